@@ -1,0 +1,118 @@
+"""Where the parts are put together, and nowhere else."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.directory import PeopleFile
+from bot.handlers.ask import AskHandler
+from bot.handlers.help import HelpHandler, asks_for_help
+from bot.history import MemoryHistory
+from bot.locales import Texts
+from bot.middleware.authorize import Authorize
+from bot.middleware.remember import Remember
+from bot.models import ChannelAdapter, User, UserReference
+from bot.settings import Settings
+from bot.turns import TurnRunner
+from connectors.base import Connector
+from connectors.cursor_store import CursorStore
+from connectors.sources.filesystem.connector import FilesystemConnector
+from pipelines.document_store.sqlite import SQLiteDocumentStore
+from pipelines.indexing import build_indexing_pipeline
+from pipelines.query import QuestionAnswering, build_query_pipeline
+from pipelines.sync import Progress, Synchronizer
+
+
+def index_path(settings: Settings) -> Path:
+    """Return where the embedded index is kept."""
+    return settings.data_folder / "index.sqlite"
+
+
+def build_store(settings: Settings, *, create: bool = False) -> SQLiteDocumentStore:
+    """Return the document store; only a sync may create it."""
+    return SQLiteDocumentStore(index_path(settings), create=create)
+
+
+def build_cursors(settings: Settings) -> CursorStore:
+    """Return what remembers how far each source has been read."""
+    return CursorStore(settings.data_folder / "cursors.sqlite")
+
+
+def build_connectors(settings: Settings) -> list[Connector]:
+    """Return a connector for each configured source."""
+    return [FilesystemConnector(source) for source in settings.sources]
+
+
+def build_synchronizer(settings: Settings, progress: Progress) -> Synchronizer:
+    """Return what brings the index in step with its sources.
+
+    Raises `PipelineError` where the index can't be opened or was made with other settings.
+    """
+    store = build_store(settings, create=True)
+    pipeline = build_indexing_pipeline(store, settings.languages, settings.chunks)
+    return Synchronizer(store, pipeline, build_cursors(settings), progress)
+
+
+def build_answering(settings: Settings, store: SQLiteDocumentStore) -> QuestionAnswering:
+    """Return what answers questions from `store`."""
+    pipeline = build_query_pipeline(store, settings.languages, settings.retrieval, settings.answers)
+    return QuestionAnswering(pipeline)
+
+
+class StoreKnowledge:
+    """What the bot says of the index itself, asked of the store off the event loop."""
+
+    def __init__(self, store: SQLiteDocumentStore) -> None:
+        """`store`: what is asked."""
+        self._store = store
+
+    async def count_documents(self, principals: Iterable[str]) -> int:
+        """Return how many documents one of `principals` may read."""
+        return await asyncio.to_thread(self._store.count_readable, tuple(principals))
+
+
+async def check_person(settings: Settings, email: str) -> User:
+    """Return the person of the people file with this address ("": an employee in no group).
+
+    Raises `UnknownPerson`, and `SettingsError` for a broken people file: both before anything is loaded.
+    """
+    return await PeopleFile(settings.people_file).look_up(UserReference("console", "local", email))
+
+
+@asynccontextmanager
+async def running(settings: Settings, adapters: Sequence[ChannelAdapter]) -> AsyncIterator[None]:
+    """Run the bot on `adapters`; at the end take nothing more in and finish what has begun.
+
+    Raises `PipelineError` where there is no usable index, `SettingsError` for a broken people file.
+    """
+    store = build_store(settings)
+    answering = build_answering(settings, store)
+    await asyncio.to_thread(answering.warm_up)
+    turns = build_turns(settings, store, answering, adapters)
+    for adapter in adapters:
+        await adapter.start(turns.dispatch)
+    try:
+        yield
+    finally:
+        for adapter in adapters:
+            await adapter.stop()
+        await turns.finish()
+
+
+def build_turns(
+    settings: Settings,
+    store: SQLiteDocumentStore,
+    answering: QuestionAnswering,
+    adapters: Sequence[ChannelAdapter],
+) -> TurnRunner:
+    """Return what runs turns: middleware around, the first route that fits inside."""
+    texts = Texts(settings.languages)
+    help_handler = HelpHandler(texts, settings.suggested_prompts)
+    ask_handler = AskHandler(answering, StoreKnowledge(store), texts, settings.suggested_prompts)
+    return TurnRunner(
+        adapters={adapter.name: adapter for adapter in adapters},
+        middleware=[Authorize(PeopleFile(settings.people_file), texts), Remember(MemoryHistory())],
+        routes=[(asks_for_help, help_handler), (lambda _: True, ask_handler)],
+        texts=texts,
+    )

@@ -1,0 +1,90 @@
+"""The commands and what they share: options, exit codes, and errors in an administrator's words.
+
+Exit codes: 0 fine, 1 it ran and something failed, 2 wrong usage or settings.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+FINE, FAILED, WRONG_USAGE = 0, 1, 2
+
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", help="The settings file. [default: $KENNISBOT_CONFIG, else kennisbot.toml]"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document; progress and logs go to standard error.")]
+
+app = typer.Typer(
+    name="kennisbot",
+    help="Answers questions from the company's own documents, with links to the sources.",
+    epilog="Begin with: kennisbot init, then sync, then ask or chat. Each command explains itself: kennisbot ask --help",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+output = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+"""Results: what a command was asked for."""
+
+messages = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+"""Progress, and what went wrong."""
+
+
+def main() -> None:
+    """Run the command line. The commands come in here, each from its own module."""
+    from bot.cli import ask, chat, doctor, init, sync
+
+    for command in (init.init, sync.sync, ask.ask, chat.chat, doctor.doctor):
+        app.command()(command)
+    app()
+
+
+def print_json(document: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
+    """Print the one JSON document of a command."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextmanager
+def reporting_errors(*, as_json: bool = False) -> Iterator[None]:
+    """Turn the errors that people can do something about into messages and exit codes."""
+    from bot.errors import BotError, SettingsError
+    from connectors.errors import ConnectorError
+    from pipelines.errors import PipelineError
+
+    try:
+        yield
+    except SettingsError as error:
+        problems = [{"where": p.where, "key": p.key, "message": p.message, "remedy": p.hint} for p in error.problems]
+        _report("The settings can't be used", [str(p) for p in error.problems], {"problems": problems}, as_json)
+        raise typer.Exit(WRONG_USAGE) from error
+    except (ConnectorError, PipelineError) as error:
+        details = {"reason": error.reason, "remedy": error.remedy}
+        _report(error.reason, [error.remedy], details, as_json)
+        raise typer.Exit(FAILED) from error
+    except BotError as error:
+        _report(str(error), [], {"reason": str(error)}, as_json)
+        raise typer.Exit(WRONG_USAGE) from error
+
+
+def _report(title: str, lines: list[str], details: dict[str, Any], as_json: bool) -> None:  # noqa: FBT001 - passed on
+    messages.print(Text("Error: ", style="bold red").append(title, style="bold"))
+    for line in lines:
+        messages.print(Text(f"  {line}"))
+    if as_json:
+        print_json({"error": {"message": title, **details}})
+
+
+def run_async(work: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the work returns
+    """Run a coroutine function to its end."""
+    import asyncio
+
+    return asyncio.run(work())

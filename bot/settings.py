@@ -1,0 +1,95 @@
+"""Everything that can be set, with its default; how it is read is told in `bot.configuration`.
+
+Each layer owns its own settings; here they come together. Importing this is quick: neither
+Haystack nor the model is loaded for it.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from bot.configuration.layers import CONFIG_VARIABLE
+from bot.configuration.reader import read_settings
+from connectors.sources.filesystem.settings import FilesystemSettings
+from pipelines.settings import (
+    AnswerSettings,
+    ChunkSettings,
+    DocumentStoreSettings,
+    EmbedderSettings,
+    RetrievalSettings,
+)
+
+Language = Literal["nl", "en"]
+
+
+class LogSettings(BaseModel):
+    """What is written to standard error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least that is logged; of the libraries never less than a warning."
+    )
+    format: Literal["auto", "console", "json"] = Field(
+        default="auto", description="`auto`: readable on a terminal, else one JSON object a line."
+    )
+    questions: bool = Field(default=False, description="Whether the texts of questions may be logged.")
+
+
+class Settings(BaseModel):
+    """All settings; paths are whole once they are loaded."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    data_folder: Path = Field(
+        default=Path(".kennisbot"), description="Where the index and what the bot remembers are kept."
+    )
+    languages: tuple[Language, ...] = Field(
+        default=("nl", "en"),
+        min_length=1,
+        description="ISO 639-1 codes; a question in another language is answered in the first of these.",
+    )
+    people_file: Path | None = Field(
+        default=None, description="A TOML file of who belongs to which groups; none: nobody has groups."
+    )
+    sources: tuple[FilesystemSettings, ...] = Field(default=(), description="Where the knowledge comes from.")
+    document_store: DocumentStoreSettings = DocumentStoreSettings()
+    embedder: EmbedderSettings = EmbedderSettings()
+    chunks: ChunkSettings = ChunkSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()
+    answers: AnswerSettings = AnswerSettings()
+    suggested_prompts: dict[Language, tuple[str, ...]] = Field(
+        default={}, description="Questions to begin with, by language."
+    )
+    log: LogSettings = LogSettings()
+
+    @field_validator("sources")
+    @classmethod
+    def _names_are_unique(cls, sources: tuple[FilesystemSettings, ...]) -> tuple[FilesystemSettings, ...]:
+        counts = Counter(source.name for source in sources)
+        if shared := [f"'{name}'" for name, count in counts.items() if count > 1]:
+            raise ValueError(
+                f"several sources are named {' and '.join(shared)}; each needs a name of its own"
+            )
+        return sources
+
+
+def find_config(config: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the file to read: `config`, else KENNISBOT_CONFIG, else kennisbot.toml in the working folder."""
+    return config or Path(environment.get(CONFIG_VARIABLE) or "kennisbot.toml")
+
+
+def load_settings(
+    config: Path | None = None,
+    flags: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> Settings:
+    """Return the settings in force; `flags` is nested like the file.
+
+    Raises `SettingsError` with everything that is wrong with them.
+    """
+    return read_settings(Settings, find_config(config, environment), environment, flags or {})

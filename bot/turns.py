@@ -1,0 +1,110 @@
+"""The way of a message: taken in once, opened, through the middleware to its handler, closed.
+
+Whatever happens in between, the opened message is closed with exactly one reply: the handler's,
+or an honest word that it was stopped or went wrong.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import structlog
+
+from bot.locales import Texts
+from bot.models import (
+    ChannelAdapter,
+    ConversationReference,
+    Event,
+    Handler,
+    Message,
+    Middleware,
+    Outcome,
+    Reply,
+    Responder,
+    Selector,
+    Stop,
+    TurnContext,
+    User,
+)
+
+_log = structlog.get_logger(__name__)
+
+_NOBODY = User("", "", frozenset())
+"""Who asks until a middleware has found out: somebody who may read nothing."""
+
+Routes = Sequence[tuple[Selector, Handler]]
+"""Tried in order: the first selector that accepts a message gives its handler."""
+
+
+class TurnRunner:
+    """Takes events in and runs each message's turn to its one visible end."""
+
+    def __init__(
+        self,
+        adapters: Mapping[str, ChannelAdapter],
+        middleware: Sequence[Middleware],
+        routes: Routes,
+        texts: Texts,
+    ) -> None:
+        """`adapters`: by platform; `middleware`: the first is outermost."""
+        self._adapters = adapters
+        self._handle = partial(_run_through, tuple(middleware), routes)
+        self._texts = texts
+        self._taken: set[tuple[ConversationReference, str, int]] = set()
+        self._running: dict[ConversationReference, set[asyncio.Task[None]]] = {}
+
+    async def dispatch(self, event: Event) -> None:
+        """Take an event in: a message starts its turn, the same one again does nothing."""
+        if isinstance(event, Stop):
+            self._stop(event.conversation)
+        elif event.key not in self._taken:
+            self._taken.add(event.key)
+            self._start(event)
+
+    async def finish(self) -> None:
+        """Wait until every turn that has begun has ended."""
+        await asyncio.gather(*(task for tasks in self._running.values() for task in tasks))
+
+    def _start(self, message: Message) -> None:
+        task = asyncio.create_task(self._run(message))
+        running = self._running.setdefault(message.conversation, set())
+        running.add(task)
+        task.add_done_callback(running.discard)
+
+    def _stop(self, conversation: ConversationReference) -> None:
+        for task in self._running.get(conversation, ()):
+            task.cancel()
+
+    async def _run(self, message: Message) -> None:
+        responder = self._adapters[message.conversation.platform].responder(message.conversation)
+        try:
+            await responder.open(self._texts.text(self._texts.default, "status-reading"))
+            reply = await self._handle(TurnContext(message, responder, _NOBODY))
+        except asyncio.CancelledError:
+            reply = Reply(self._texts.text(self._texts.default, "stopped"), Outcome.STOPPED, self._texts.default)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person who asked must hear of it
+            reply = self._failed(error)
+        await _close(responder, reply)
+
+    def _failed(self, error: Exception) -> Reply:
+        # The reference is what a user can pass on and an administrator can look for.
+        reference = uuid.uuid4().hex[:8]
+        _log.error("turn_failed", reference=reference, exc_info=error)
+        key = getattr(error, "user_text", "failed")
+        text = self._texts.text(self._texts.default, key, reference=reference)
+        return Reply(text, Outcome.FAILED, self._texts.default)
+
+
+async def _run_through(middleware: Sequence[Middleware], routes: Routes, turn: TurnContext) -> Reply:
+    if middleware:
+        return await middleware[0](turn, partial(_run_through, middleware[1:], routes))
+    handler = next(handler for selector, handler in routes if selector(turn.message))
+    return await handler(turn)
+
+
+async def _close(responder: Responder, reply: Reply) -> None:
+    try:
+        await responder.close(reply)
+    except Exception as error:  # noqa: BLE001 - the turn is over; what is left is to say so in the log
+        _log.error("reply_not_shown", outcome=reply.outcome, exc_info=error)

@@ -1,0 +1,1 @@
+"""Where knowledge comes from: one folder in `sources` for each kind of source."""

@@ -1,0 +1,29 @@
+"""What can go wrong while reading a source.
+
+ConnectorError
+├── SourceUnavailable    the whole source can't be read; trying again may help
+└── SourceMisconfigured  a setting of the source is wrong; trying again does not help
+"""
+
+
+class ConnectorError(Exception):
+    """A source could not be read; `remedy` says what an administrator can do about it."""
+
+    retryable = False
+
+    def __init__(self, source: str, reason: str, remedy: str) -> None:
+        """Keep the facts as attributes: the source's name, what happened, what to do."""
+        super().__init__(f"{source}: {reason}. {remedy}")
+        self.source = source
+        self.reason = reason
+        self.remedy = remedy
+
+
+class SourceUnavailable(ConnectorError):
+    """The source can't be reached or listed now (a folder that is gone, a server that is down)."""
+
+    retryable = True
+
+
+class SourceMisconfigured(ConnectorError):
+    """The source's settings can't work as they are."""

@@ -1,0 +1,33 @@
+"""`IndexWriter`: each document and its chunks into the index, in one transaction."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from haystack import Document, component
+
+
+class Index(Protocol):
+    """What writing needs of a store."""
+
+    def replace(self, document: Document, chunks: Sequence[Document]) -> None:
+        """Put a document and its chunks in the place of what stood under its id, in one transaction."""
+
+
+@component
+class IndexWriter:
+    """Replaces documents whole: a reader sees the old or the new one, never a mixture."""
+
+    def __init__(self, document_store: Index) -> None:
+        """`document_store`: where to write."""
+        self.document_store = document_store
+
+    @component.output_types(chunks_written=int, chunks_embedded=int)
+    def run(self, documents: list[Document], known: list[Document], embedded: list[Document]) -> dict[str, int]:
+        """Write `documents`, each with those of the chunks that are its own; count all, and the newly embedded."""
+        chunks: dict[str, list[Document]] = {document.id: [] for document in documents}
+        for chunk in (*known, *embedded):
+            chunks[str(chunk.meta["document_id"])].append(chunk)
+        for document in documents:
+            in_order = sorted(chunks[document.id], key=lambda chunk: int(chunk.meta["position"]))
+            self.document_store.replace(document, in_order)
+        return {"chunks_written": len(known) + len(embedded), "chunks_embedded": len(embedded)}

@@ -1,0 +1,51 @@
+"""`LatestVersion`: where a document stands beside an older version of itself, the newer one comes first."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from haystack import Document, component
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_RELEVANT = 0.5
+
+
+@component
+class LatestVersion:
+    """Moves the best chunk of the newest version before those of older ones.
+
+    Versions are documents of one source whose titles differ in nothing but a year; the year, then
+    the date of change tells the newest. A question that names a year is left alone, and so is a
+    newest version that says little about it (under half of the older one's score).
+    """
+
+    @component.output_types(documents=list[Document])
+    def run(self, query: str, documents: list[Document]) -> dict[str, list[Document]]:
+        """Return `documents`, best first, with their scores as far as their order changed."""
+        if _YEAR.search(query):
+            return {"documents": documents}
+        families: dict[tuple[str, str], list[Document]] = defaultdict(list)
+        for document in documents:
+            families[_family(document)].append(document)
+        promoted = {chunk.id: chunk for family in families.values() for chunk in _promoted(family)}
+        changed = [promoted.get(document.id, document) for document in documents]
+        # The sort is stable, so of equal scores the promoted one has to stand first already.
+        changed.sort(key=lambda document: (-(document.score or 0.0), document.id not in promoted))
+        return {"documents": changed}
+
+
+def _promoted(family: Sequence[Document]) -> list[Document]:
+    """Return the newest version's best chunk with the family's best score, where that moves it."""
+    newest = max(_age(document) for document in family)
+    best, candidate = family[0], next(document for document in family if _age(document) == newest)
+    moves = candidate.id != best.id and (candidate.score or 0.0) >= _RELEVANT * (best.score or 0.0)
+    return [replace(candidate, score=best.score)] if moves and _age(best) != newest else []
+
+
+def _family(document: Document) -> tuple[str, str]:
+    return str(document.meta["source"]), _YEAR.sub("", str(document.meta["title"])).strip().casefold()
+
+
+def _age(document: Document) -> tuple[list[str], str]:
+    return _YEAR.findall(str(document.meta["title"])), str(document.meta.get("updated_at") or "")

@@ -1,0 +1,166 @@
+"""Documents and chunks as rows of the index, inside a transaction that the caller holds."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from haystack import Document
+
+from pipelines.analysis import contexts, fourgrams, searched_text, stems
+
+READABLE = """document IN (SELECT document FROM access
+    WHERE principal IN (SELECT value FROM json_each(:principals)))"""
+"""The access filter of every search: `:principals` is a JSON list, see `names`."""
+
+CHUNK = """SELECT chunks.key, chunks.id, chunks.content, chunks.meta, documents.meta, chunks.embedding
+    FROM chunks JOIN documents ON documents.key = chunks.document"""
+"""What `to_chunk` reads."""
+
+_DOCUMENT_FIELDS = (
+    "document_id",
+    "source",
+    "title",
+    "stated_title",
+    "url",
+    "owner",
+    "updated_at",
+    "language",
+    "access",
+    "content_hash",
+)
+_INDEXED_FIELDS = (("source", ""), ("language", "en"), ("content_hash", ""))
+_COLUMNS = {"stem_terms": ("stems, context", "?, ?"), "fourgram_terms": ("fourgrams", "?")}
+_FOUND = """SELECT chunks.key, chunks.id, chunks.content, chunks.meta, documents.meta, NULL
+    FROM chunks JOIN documents ON documents.key = chunks.document"""
+
+
+def text_hash(text: str) -> str:
+    """Return what identifies a text whose vector is kept."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def delete_document(connection: sqlite3.Connection, document_id: str) -> None:
+    """Remove a document, its chunks and their terms."""
+    remove_terms(connection, document_id)
+    connection.execute("DELETE FROM documents WHERE id = ?", [document_id])
+
+
+def insert_document(connection: sqlite3.Connection, document: Document, chunks: Sequence[Document]) -> None:
+    """Write a document, its chunks and their terms; none of them may exist."""
+    meta = _document_meta(document)
+    known = [str(meta.get(field, default)) for field, default in _INDEXED_FIELDS]
+    sql = "INSERT INTO documents (id, meta, markdown, source, language, content_hash) VALUES (?, ?, ?, ?, ?, ?)"
+    row = (document.id, json.dumps(meta), document.content or "", *known)
+    key = int(connection.execute(sql, row).lastrowid or 0)
+    _insert_access(connection, key, document.meta.get("access") or ())
+    for chunk in chunks:
+        _insert_chunk(connection, key, chunk)
+    add_terms(connection, document.id)
+
+
+def update_document(connection: sqlite3.Connection, document_id: str, meta: Mapping[str, Any]) -> None:
+    """Change a document's metadata; its chunks keep their keys and vectors."""
+    remove_terms(connection, document_id)
+    key, old = connection.execute("SELECT key, meta FROM documents WHERE id = ?", [document_id]).fetchone()
+    new = {**json.loads(old), **meta}
+    connection.execute("UPDATE documents SET meta = ? WHERE key = ?", [json.dumps(new), key])
+    connection.execute("DELETE FROM access WHERE document = ?", [key])
+    _insert_access(connection, key, new.get("access") or ())
+    add_terms(connection, document_id)
+
+
+def add_terms(connection: sqlite3.Connection, document_id: str) -> None:
+    """Make a document's chunks searchable by their terms."""
+    for table, values in _terms(connection, document_id):
+        columns, marks = _COLUMNS[table]
+        connection.executemany(f"INSERT INTO {table} (rowid, {columns}) VALUES (?, {marks})", values)  # noqa: S608 - constants
+
+
+def remove_terms(connection: sqlite3.Connection, document_id: str) -> None:
+    """Undo `add_terms`: a contentless index must be told the very terms that it was given."""
+    for table, values in _terms(connection, document_id):
+        columns, marks = _COLUMNS[table]
+        sql = f"INSERT INTO {table} ({table}, rowid, {columns}) VALUES ('delete', ?, {marks})"  # noqa: S608 - constants
+        connection.executemany(sql, values)
+
+
+def _document_meta(document: Document) -> dict[str, Any]:
+    # Documents that other programs write through Haystack's protocol have no document around them.
+    if "document_id" not in document.meta:
+        return {}
+    return {field: document.meta[field] for field in _DOCUMENT_FIELDS if field in document.meta}
+
+
+def _insert_access(connection: sqlite3.Connection, document: int, principals: Iterable[str]) -> None:
+    rows = [(principal, document) for principal in sorted({p.casefold() for p in principals})]
+    connection.executemany("INSERT INTO access (principal, document) VALUES (?, ?)", rows)
+
+
+def _insert_chunk(connection: sqlite3.Connection, document: int, chunk: Document) -> None:
+    shared = _DOCUMENT_FIELDS if "document_id" in chunk.meta else ()
+    meta = json.dumps({k: v for k, v in chunk.meta.items() if k not in shared})
+    embedding = np.asarray(chunk.embedding, np.float32).tobytes() if chunk.embedding is not None else None
+    row = (chunk.id, document, chunk.content, meta, text_hash(searched_text(chunk)), embedding)
+    sql = "INSERT INTO chunks (id, document, content, meta, text_hash, embedding) VALUES (?, ?, ?, ?, ?, ?)"
+    connection.execute(sql, row)
+
+
+def _terms(connection: sqlite3.Connection, document_id: str) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """Yield each table of terms with its rows (key, terms…) for one document's chunks."""
+    rows = connection.execute(f"{_FOUND} WHERE documents.id = ? ORDER BY chunks.key", [document_id]).fetchall()
+    keys, chunks = [row[0] for row in rows], [to_chunk(row) for row in rows]
+    texts = [searched_text(chunk) for chunk in chunks]
+    own = [stems(text, str(c.meta.get("language", "en"))) for text, c in zip(texts, chunks, strict=True)]
+    fields = zip(keys, own, contexts(own), strict=True)
+    yield "stem_terms", [(key, " ".join(mine), " ".join(around)) for key, mine, around in fields]
+    yield "fourgram_terms", [(key, " ".join(fourgrams(text))) for key, text in zip(keys, texts, strict=True)]
+
+
+def chunks_of(connection: sqlite3.Connection, document_id: str) -> list[Document]:
+    rows = connection.execute(f"{CHUNK} WHERE documents.id = ? ORDER BY chunks.key", [document_id])
+    return [to_chunk(row) for row in rows]
+
+
+def fetch(
+    connection: sqlite3.Connection, hits: Sequence[tuple[int, float]], principals: Iterable[str]
+) -> list[Document]:
+    """Return the chunks of `hits` in their order, without embeddings; access is checked once more."""
+    query = f"{_FOUND} WHERE chunks.key IN (SELECT value FROM json_each(:keys)) AND chunks.{READABLE}"
+    parameters = {"keys": json.dumps([key for key, _ in hits]), "principals": names(principals)}
+    found = {row[0]: row for row in connection.execute(query, parameters)}
+    return [replace(to_chunk(found[key]), score=score, embedding=None) for key, score in hits if key in found]
+
+
+def to_chunk(row: tuple[Any, ...]) -> Document:
+    _, chunk_id, content, chunk_meta, document_meta, embedding = row
+    meta = {**json.loads(document_meta), **json.loads(chunk_meta)}
+    return Document(id=chunk_id, content=content, meta=meta, embedding=to_floats(embedding) if embedding else None)
+
+
+def to_floats(blob: bytes) -> list[float]:
+    floats: list[float] = np.frombuffer(blob, np.float32).tolist()
+    return floats
+
+
+def owner_of(chunk: Document) -> str:
+    return str(chunk.meta.get("document_id", chunk.id))
+
+
+def by_document(chunks: Iterable[Document]) -> dict[str, list[Document]]:
+    groups: dict[str, list[Document]] = {}
+    for chunk in chunks:
+        groups.setdefault(owner_of(chunk), []).append(chunk)
+    return groups
+
+
+def any_of(terms: Iterable[str]) -> str:
+    """Return an FTS5 query for any of `terms`; each in quotes, so that none is taken for an operator."""
+    return " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
+
+
+def names(principals: Iterable[str]) -> str:
+    return json.dumps(sorted(p.casefold() for p in principals))

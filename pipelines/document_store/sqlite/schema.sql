@@ -1,0 +1,47 @@
+-- Documents are whole, chunks are what is searched. Keys are never used twice (AUTOINCREMENT), so
+-- that a reader that holds vectors by key can tell new ones from those it has.
+CREATE TABLE documents (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL,
+    language TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    meta TEXT NOT NULL,
+    markdown TEXT NOT NULL
+);
+CREATE INDEX documents_by_source ON documents (source);
+
+CREATE TABLE access (
+    principal TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+    PRIMARY KEY (principal, document)
+) WITHOUT ROWID;
+CREATE INDEX access_by_document ON access (document);
+
+CREATE TABLE chunks (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+    content TEXT,
+    meta TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    embedding BLOB
+);
+CREATE INDEX chunks_by_document ON chunks (document);
+CREATE INDEX chunks_by_text ON chunks (text_hash);
+
+-- Contentless: the terms are made from the chunks again where they have to be removed.
+CREATE VIRTUAL TABLE stem_terms USING fts5 (
+    stems, context, content = '', tokenize = "unicode61 tokenchars '_'"
+);
+CREATE VIRTUAL TABLE fourgram_terms USING fts5 (
+    fourgrams, content = '', detail = none, tokenize = "unicode61 tokenchars '_'"
+);
+
+CREATE VIRTUAL TABLE stem_frequencies USING fts5vocab (stem_terms, col);
+
+-- What is known of the index as a whole (fingerprint, calibration), as JSON.
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- Vectors of the sentences that the calibration asks, so that none is embedded twice.
+CREATE TABLE question_embeddings (text_hash TEXT PRIMARY KEY, embedding BLOB NOT NULL) WITHOUT ROWID;

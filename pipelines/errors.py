@@ -1,0 +1,38 @@
+"""What can go wrong in the index and its pipelines.
+
+PipelineError
+├── IndexMissing      no sync has made an index yet
+├── IndexMismatch     the index was made with other settings than those in force
+├── IndexUnavailable  the index file can't be opened, read or written
+└── UnreadableContent a document's bytes can't be converted
+"""
+
+
+class PipelineError(Exception):
+    """Base of all; `remedy` tells an administrator what to do, `retryable` whether waiting helps."""
+
+    retryable = False
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        """Keep both halves of the message as attributes."""
+        super().__init__(f"{reason}. {remedy}")
+        self.reason = reason
+        self.remedy = remedy
+
+
+class IndexMissing(PipelineError):
+    """There is no index where the settings say."""
+
+
+class IndexMismatch(PipelineError):
+    """The index can't be searched or extended with the present settings."""
+
+
+class IndexUnavailable(PipelineError):
+    """The index file is locked, unreadable, damaged, or the disk is full."""
+
+    retryable = True
+
+
+class UnreadableContent(PipelineError):
+    """One document's bytes can't be turned into Markdown."""

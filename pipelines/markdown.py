@@ -1,0 +1,152 @@
+"""Markdown seen as blocks: sections by heading, and in them the pieces that may not be cut."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.anchors import anchors_plugin
+from sentencex import segment
+
+_EXPLICIT_ANCHOR = re.compile(r"\s*\{#([^}\s]+)\}\s*$")
+_TABLE_HEADER_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of Markdown that reads on its own: a sentence, a list item, a table row, a code block.
+
+    `header` is what must stand above it to be understood (a table's header row and rule).
+    `follows` is how it joins the block before it: " " inside a paragraph, a line break inside a
+    list or table, an empty line between paragraphs.
+    """
+
+    text: str
+    header: str = ""
+    follows: str = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The text under one heading.
+
+    `path` holds the headings from the outermost to its own, without markup; `index` counts
+    headings from 1, and 0 is the text before the first; `anchor` is its address in the page.
+    """
+
+    index: int
+    path: tuple[str, ...]
+    anchor: str
+    blocks: tuple[Block, ...]
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table").use(anchors_plugin, max_level=6)
+
+
+def split_sections(markdown: str, language: str) -> list[Section]:
+    """Return the sections of `markdown` in order, each with its blocks.
+
+    Anchors are made as GitHub makes them, unless the heading ends in `{#anchor}`.
+    Sentences are split by the rules of `language` (ISO 639-1).
+    """
+    lines = markdown.split("\n")
+    sections = [Section(0, (), "", ())]
+    open_headings: list[tuple[int, str]] = []
+    for opening, inner in _top_level(_parser().parse(markdown)):
+        if opening.type == "heading_open":
+            sections.append(_heading(opening, inner, open_headings, len(sections)))
+        else:
+            blocks = (*sections[-1].blocks, *_blocks(opening, inner, lines, language))
+            sections[-1] = replace(sections[-1], blocks=blocks)
+    return sections
+
+
+def split_blocks(markdown: str, language: str) -> list[Block]:
+    """Return the blocks of a piece of Markdown, headings included as blocks of their own."""
+    lines = markdown.split("\n")
+    return [
+        block
+        for opening, inner in _top_level(_parser().parse(markdown))
+        for block in _blocks(opening, inner, lines, language)
+    ]
+
+
+def join_blocks(blocks: list[Block]) -> str:
+    """Return the blocks as Markdown again; a header stands once above the rows that share it."""
+    text, header = "", ""
+    for block in blocks:
+        starts_table = bool(block.header) and block.header != header
+        piece = f"{block.header}\n{block.text}" if starts_table else block.text
+        gap = "\n\n" if starts_table or block.header != header else block.follows
+        text += gap + piece if text else piece
+        header = block.header
+    return text
+
+
+def _top_level(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
+    """Yield each outermost block's first token with the tokens inside it."""
+    start = 0
+    for i, token in enumerate(tokens):
+        if token.level == 0 and token.nesting == 1:
+            start = i
+        elif token.level == 0:
+            yield tokens[start if token.nesting == -1 else i], tokens[start + 1 : i]
+
+
+def _heading(opening: Token, inner: list[Token], open_headings: list[tuple[int, str]], index: int) -> Section:
+    level = int(opening.tag[1:])
+    explicit = _EXPLICIT_ANCHOR.search(inner[0].content)
+    anchor = explicit[1] if explicit else str(opening.attrs.get("id", ""))
+    while open_headings and open_headings[-1][0] >= level:
+        open_headings.pop()
+    open_headings.append((level, _EXPLICIT_ANCHOR.sub("", plain_text(inner[0]))))
+    return Section(index, tuple(text for _, text in open_headings), anchor, ())
+
+
+def plain_text(inline: Token) -> str:
+    """Return what a reader sees of an inline token: no markup, links by their text."""
+    parts = [" " if child.type in ("softbreak", "hardbreak") else child.content for child in inline.children or []]
+    return "".join(parts).strip()
+
+
+def _blocks(opening: Token, inner: list[Token], lines: list[str], language: str) -> Iterator[Block]:
+    first, last = opening.map or (0, 0)
+    source = lines[first:last]
+    if opening.type == "table_open":
+        yield from _rows(source)
+    elif opening.type in ("bullet_list_open", "ordered_list_open"):
+        yield from _items(inner, lines)
+    elif opening.type == "paragraph_open":
+        yield from _sentences("\n".join(source), language)
+    elif opening.type != "hr" and "".join(source).strip():
+        yield Block("\n".join(source).strip("\n"))
+
+
+def _rows(source: list[str]) -> Iterator[Block]:
+    header = "\n".join(line.strip() for line in source[:_TABLE_HEADER_LINES])
+    rows = [line.strip() for line in source[_TABLE_HEADER_LINES:] if line.strip()]
+    if not rows:
+        yield Block(header)
+    for i, row in enumerate(rows):
+        yield Block(row, header, "\n" if i else "\n\n")
+
+
+def _items(inner: list[Token], lines: list[str]) -> Iterator[Block]:
+    items = [token.map for token in inner if token.type == "list_item_open" and token.level == 1 and token.map]
+    for i, (first, last) in enumerate(items):
+        text = "\n".join(lines[first:last]).rstrip()
+        if text:
+            yield Block(text, follows="\n" if i else "\n\n")
+
+
+def _sentences(paragraph: str, language: str) -> Iterator[Block]:
+    follows = "\n\n"
+    for sentence in segment(language, paragraph):
+        text = sentence.strip()
+        if text:
+            yield Block(text, follows=follows)
+            follows = "\n" if sentence.endswith("\n") else " "

