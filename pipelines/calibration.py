@@ -64,15 +64,27 @@ class Calibration:
         """Return the calibration of a language; of all together where it had too few sentences."""
         return self.languages.get(language) or self.languages[_ALL]
 
-    def centre_question(self, question: Vectors, language: str) -> Vectors:
-        """Return a question's vector (d) without the mean question of its language, as a unit vector."""
-        centred: Vectors = _centred(question[None, :], self.of(language).mean_question)[0]
+    def centre_question(self, question: Vectors, language: str, strength: float = 1.0) -> Vectors:
+        """Return a question's vector (d) without `strength` of the mean question, as a unit vector.
+
+        What sets the question's language apart from the others is always taken off whole.
+        """
+        means = {name: calibration.mean_question for name, calibration in self.languages.items()}
+        centred: Vectors = _centred(question[None, :], _offset(means, language, strength))[0]
         return centred
 
-    def centre_passages(self, passages: Vectors, languages: Sequence[str]) -> Vectors:
-        """Return passages' vectors (n x d) without the mean passage of their `languages`, as unit vectors."""
-        means = {language: np.array(self.of(language).mean_passage, np.float32) for language in set(languages)}
-        return _centred(passages, np.array([means[language] for language in languages]))
+    def centre_passages(self, passages: Vectors, languages: Sequence[str], strength: float = 1.0) -> Vectors:
+        """Return passages' vectors (n x d) in their `languages`, centred in the same way."""
+        means = {name: calibration.mean_passage for name, calibration in self.languages.items()}
+        offsets = {language: _offset(means, language, strength) for language in set(languages)}
+        return _centred(passages, np.array([offsets[language] for language in languages]))
+
+
+def _offset(means: Mapping[str, list[float]], language: str, strength: float) -> Vectors:
+    everywhere = np.array(means[_ALL], np.float32)
+    own = np.array(means.get(language, means[_ALL]), np.float32)
+    offset: Vectors = own - (1 - strength) * everywhere
+    return offset
 
 
 def calibrate(chunks: Sequence[Document], embed: Callable[[Sequence[str]], Mapping[str, Vectors]]) -> Calibration | None:

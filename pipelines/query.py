@@ -84,6 +84,7 @@ _CONNECTIONS = (
     ("cap.documents", "quotes.documents"),
     ("cap.documents", "answer.documents"),
     ("quotes.quotes", "answer.quotes"),
+    ("language.language", "quotes.language"),
     ("language.language", "answer.language"),
 )
 

@@ -30,14 +30,14 @@ class OutcomeDecider:
 
     @component.output_types(outcome=str)
     def run(self, language: str, documents: list[Document]) -> dict[str, Outcome]:
-        """Return the outcome; `documents` are the nearest by vector, scored by nearness, `language` the question's."""
+        """Return the outcome; `documents` are the nearest by vector, `language` is the question's."""
         calibration = self.document_store.calibration()
         if not documents:
             return {"outcome": "not_found"}
         if calibration is None:
             return {"outcome": "closest"}
         thresholds = calibration.of(language)
-        nearest = max(document.score or 0.0 for document in documents)
+        nearest = max(float(document.meta["nearness"]) for document in documents)
         if nearest >= thresholds.high:
             return {"outcome": "answered"}
         return {"outcome": "closest" if nearest >= thresholds.low else "not_found"}

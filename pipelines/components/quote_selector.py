@@ -20,6 +20,9 @@ PASSAGES = 3
 _BEFORE, _AFTER = 1, 2
 _ANCHORS = 2
 _SHORT = 35
+_COVERAGE_UNKNOWN = 0.2
+"""Of a text in another language than the question: words can't tell, so the passage's rank decides."""
+
 _HEADING = re.compile(r"#+\s|\*\*[^*]+\*\*:?$")
 _GAP = "\n\n…\n\n"
 
@@ -37,6 +40,14 @@ class WeightedStems(Protocol):
 
     def stem_weights(self, question: str) -> dict[str, float]:
         """Return the stems of a question with their idf."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question's language and the idf of its stems."""
+
+    language: str
+    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +69,16 @@ class QuoteSelector:
         self.max_characters = max_characters
 
     @component.output_types(quotes=list[Quote])
-    def run(self, query: str, outcome: str, documents: list[Document]) -> dict[str, list[Quote]]:
-        """Return the quotes, the best passage's first; none where nothing was found."""
+    def run(self, query: str, language: str, outcome: str, documents: list[Document]) -> dict[str, list[Quote]]:
+        """Return the quotes, the best passage's first; none where nothing was found.
+
+        `language` is the question's.
+        """
         if outcome == "not_found" or not documents:
             return {"quotes": []}
-        weights = self.document_store.stem_weights(query)
+        question = _Question(language, self.document_store.stem_weights(query))
         best = documents[0].score or 1.0
-        passages = [_passage(document, weights, best) for document in documents[:PASSAGES]]
+        passages = [_passage(document, question, best) for document in documents[:PASSAGES]]
         return {"quotes": _quotes(passages, self._choose(passages))}
 
     def _choose(self, passages: list[_Passage]) -> list[set[int]]:
@@ -96,23 +110,29 @@ def _take(blocks: list[Block], chosen: set[int], anchor: int, room: int) -> int:
     return taken
 
 
-def _passage(chunk: Document, weights: Mapping[str, float], best: float) -> _Passage:
+def _passage(chunk: Document, question: _Question, best: float) -> _Passage:
     blocks = split_blocks(chunk.content or "", _language(chunk))
     standing = 0.5 * (chunk.score or 0.0) / best
-    scores = [_score(block, _language(chunk), weights) + standing + 0.1 / (1 + i) for i, block in enumerate(blocks)]
+    scores = [_score(block, _language(chunk), question) + standing + 0.1 / (1 + i) for i, block in enumerate(blocks)]
     return _Passage(chunk, blocks, scores)
 
 
-def _score(block: Block, language: str, weights: Mapping[str, float]) -> float:
+def _score(block: Block, language: str, question: _Question) -> float:
     """Return the share of the question's idf that the block holds, less what makes a poor quote."""
-    own = set(stems(f"{block.header} {block.text}", language))
-    coverage = sum(w for stem, w in weights.items() if stem in own) / (sum(weights.values()) or 1.0)
     poor = (
         (0.12, bool(_HEADING.match(block.text))),
         (0.12, block.text.rstrip().endswith("?")),
         (0.06, len(block.text) < _SHORT),
     )
-    return coverage - sum(penalty for penalty, applies in poor if applies)
+    return _coverage(block, language, question) - sum(penalty for penalty, applies in poor if applies)
+
+
+def _coverage(block: Block, language: str, question: _Question) -> float:
+    if language != question.language:
+        return _COVERAGE_UNKNOWN
+    own = set(stems(f"{block.header} {block.text}", language))
+    weights = question.weights
+    return sum(w for stem, w in weights.items() if stem in own) / (sum(weights.values()) or 1.0)
 
 
 def _quotes(passages: list[_Passage], chosen: list[set[int]]) -> list[Quote]:

@@ -125,14 +125,11 @@ def chunks_of(connection: sqlite3.Connection, document_id: str) -> list[Document
     return [to_chunk(row) for row in rows]
 
 
-def fetch(
-    connection: sqlite3.Connection, hits: Sequence[tuple[int, float]], principals: Iterable[str]
-) -> list[Document]:
-    """Return the chunks of `hits` in their order, without embeddings; access is checked once more."""
+def fetch(connection: sqlite3.Connection, keys: Sequence[int], principals: Iterable[str]) -> dict[int, Document]:
+    """Return the chunks under `keys`, without embeddings; access is checked once more."""
     query = f"{_FOUND} WHERE chunks.key IN (SELECT value FROM json_each(:keys)) AND chunks.{READABLE}"
-    parameters = {"keys": json.dumps([key for key, _ in hits]), "principals": names(principals)}
-    found = {row[0]: row for row in connection.execute(query, parameters)}
-    return [replace(to_chunk(found[key]), score=score, embedding=None) for key, score in hits if key in found]
+    parameters = {"keys": json.dumps(list(keys)), "principals": names(principals)}
+    return {row[0]: to_chunk(row) for row in connection.execute(query, parameters)}
 
 
 def to_chunk(row: tuple[Any, ...]) -> Document:

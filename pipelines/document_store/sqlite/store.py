@@ -233,12 +233,17 @@ class SQLiteDocumentStore:
     ) -> list[Document]:
         """Return the chunks nearest to the vector of a question in `language`, best first.
 
-        The score is the nearness that `calibration`'s thresholds are about.
+        The score is a cosine; meta["nearness"] is the one that `calibration`'s thresholds are about.
         """
         wanted = frozenset(principals)
         with self._reading() as connection:
             hits = self._vectors().nearest(np.asarray(question, np.float32), language, wanted, limit)
-            return fetch(connection, hits, wanted)
+            found = fetch(connection, [hit.key for hit in hits], wanted)
+        return [
+            replace(found[hit.key], score=hit.score, meta={**found[hit.key].meta, "nearness": hit.nearness})
+            for hit in hits
+            if hit.key in found
+        ]
 
     def calibration(self) -> Calibration | None:
         """Return the thresholds made when the index was built, None where there was too little text."""
@@ -313,7 +318,9 @@ class SQLiteDocumentStore:
             return []
         values = {"terms": any_of(terms), "principals": names(wanted), "limit": limit, **parameters}
         with self._reading() as connection:
-            return fetch(connection, connection.execute(query, values).fetchall(), wanted)
+            hits = connection.execute(query, values).fetchall()
+            found = fetch(connection, [key for key, _ in hits], wanted)
+        return [replace(found[key], score=score) for key, score in hits if key in found]
 
     def _existing(self, chunk_ids: Iterable[str]) -> list[str]:
         with self._reading() as connection:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,26 @@ _ROWS = """SELECT chunks.key, documents.key, documents.language
     WHERE chunks.embedding IS NOT NULL ORDER BY chunks.key"""
 _NEW = "SELECT embedding FROM chunks WHERE embedding IS NOT NULL AND key > ? ORDER BY key"
 
+_RANKING, _NEARNESS = 0.7, 1.0
+"""How much of the overall mean is taken off for either cosine; see `VectorIndex`."""
+
+
+class Hit(NamedTuple):
+    """A chunk found: its key, the cosine it is ranked by, and the one that thresholds are about."""
+
+    key: int
+    score: float
+    nearness: float
+
 
 class VectorIndex:
     """Brute-force search: 6 ms over 50,000 vectors of 384 dimensions.
 
-    Where the index is calibrated, vectors are held and compared without the mean of their
-    language, which makes passages in different languages comparable with one question.
+    Where the index is calibrated, vectors are compared without the means of their languages, which
+    makes passages in different languages comparable with one question. Two cosines come of it: the
+    rank, with 70 % of the overall mean taken off, and the nearness, with all of it, which is what
+    the thresholds are about. (70 %: nDCG@10 against 0 % was +.033 on the English and -.007 on the
+    Dutch set; 100 % gave +.032 and -.011.)
     `PRAGMA data_version` tells whether another connection has committed since the last look; only
     what is new is then read. Every use holds the lock: the connection is its own.
     """
@@ -36,22 +51,20 @@ class VectorIndex:
         self._calibration: Calibration | None = None
         self._forget()
 
-    def nearest(
-        self, question: Vectors, language: str, principals: Iterable[str], limit: int
-    ) -> list[tuple[int, float]]:
-        """Return (chunk key, nearness) of the nearest chunks that one of `principals` may read, best first.
+    def nearest(self, question: Vectors, language: str, principals: Iterable[str], limit: int) -> list[Hit]:
+        """Return the chunks that rank highest for one of `principals`, best first.
 
-        `question` is a vector in `language`; nearness is a cosine.
+        `question` is the vector of a question in `language`.
         """
         with self._lock:
             self._refresh()
             allowed = np.isin(self._documents, self._readable(principals))
             if not allowed.any():
                 return []
-            centred = self._calibration.centre_question(question, language) if self._calibration else question
-            scores = np.where(allowed, self._vectors @ centred, -np.inf)
-            best = _highest(scores, min(limit, int(allowed.sum())))
-            return [(int(self._keys[i]), float(scores[i])) for i in best]
+            ranks = self._ranking @ self._centred_question(question, language, _RANKING)
+            best = _highest(np.where(allowed, ranks, -np.inf), min(limit, int(allowed.sum())))
+            nearness = self._nearness[best] @ self._centred_question(question, language, _NEARNESS)
+            return [Hit(int(self._keys[i]), float(ranks[i]), float(n)) for i, n in zip(best, nearness, strict=True)]
 
     def calibration(self) -> Calibration | None:
         """Return the calibration in force, None where there is none."""
@@ -87,23 +100,32 @@ class VectorIndex:
     def _forget(self) -> None:
         self._keys: Keys = np.empty(0, np.int64)
         self._documents: Keys = np.empty(0, np.int64)
-        self._vectors: Vectors = np.empty((0, 0), np.float32)
+        self._ranking: Vectors = np.empty((0, 0), np.float32)
+        self._nearness: Vectors = np.empty((0, 0), np.float32)
 
     def _load(self) -> None:
         rows = self._connection.execute(_ROWS).fetchall()
         present = np.array([row[0] for row in rows], np.int64)
         newest = int(self._keys[-1]) if len(self._keys) else 0
         languages = [row[2] for row in rows if row[0] > newest]
-        added = self._centred([row[0] for row in self._connection.execute(_NEW, [newest])], languages)
-        kept = self._vectors[np.isin(self._keys, present)]
-        self._vectors = np.vstack([part for part in (kept, added) if len(part)] or [added])
+        blobs = [row[0] for row in self._connection.execute(_NEW, [newest])]
+        kept = np.isin(self._keys, present)
+        self._ranking = _joined(self._ranking[kept], self._centred(blobs, languages, _RANKING))
+        self._nearness = _joined(self._nearness[kept], self._centred(blobs, languages, _NEARNESS))
         self._keys, self._documents = present, np.array([row[1] for row in rows], np.int64)
 
-    def _centred(self, blobs: Sequence[bytes], languages: Sequence[str]) -> Vectors:
+    def _centred_question(self, question: Vectors, language: str, strength: float) -> Vectors:
+        return self._calibration.centre_question(question, language, strength) if self._calibration else question
+
+    def _centred(self, blobs: Sequence[bytes], languages: Sequence[str], strength: float) -> Vectors:
         if not blobs:
             return np.empty((0, 0), np.float32)
         vectors = np.frombuffer(b"".join(blobs), np.float32).reshape(len(blobs), -1)
-        return self._calibration.centre_passages(vectors, languages) if self._calibration else vectors
+        return self._calibration.centre_passages(vectors, languages, strength) if self._calibration else vectors
+
+
+def _joined(kept: Vectors, added: Vectors) -> Vectors:
+    return np.vstack([kept, added]) if len(kept) and len(added) else kept if len(kept) else added
 
 
 def _highest(scores: Vectors, limit: int) -> NDArray[np.intp]:
