@@ -14,10 +14,12 @@ COMPILE := $(UV) pip compile pyproject.toml --python $(BIN)/python --universal -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check check-locks bench lock clean
+.PHONY: help install demo test check check-locks bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(VENV)/.stamp-product ## Install Kennisbot in .venv
 
 demo: $(VENV)/.stamp-product ## Index the sample documents, ask three questions, then chat
 	@PATH="$(CURDIR)/$(BIN):$$PATH" deploy/demo/run

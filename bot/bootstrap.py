@@ -11,14 +11,16 @@ from bot.handlers.help import HelpHandler, asks_for_help
 from bot.history import MemoryHistory
 from bot.locales import Texts
 from bot.middleware.authorize import Authorize
+from bot.middleware.explain_outage import ExplainOutage
 from bot.middleware.remember import Remember
-from bot.models import ChannelAdapter, User, UserReference
+from bot.models import ChannelAdapter, Middleware, User, UserReference
 from bot.settings import Settings
 from bot.turns import TurnRunner
 from connectors.base import Connector
 from connectors.cursor_store import CursorStore
 from connectors.sources.filesystem.connector import FilesystemConnector
 from pipelines.document_store.sqlite import SQLiteDocumentStore
+from pipelines.errors import PipelineError
 from pipelines.indexing import build_indexing_pipeline
 from pipelines.query import QuestionAnswering, build_query_pipeline
 from pipelines.sync import Progress, Synchronizer
@@ -87,6 +89,7 @@ async def running(settings: Settings, adapters: Sequence[ChannelAdapter]) -> Asy
     Raises `PipelineError` where there is no usable index, `SettingsError` for a broken people file.
     """
     store = build_store(settings)
+    await asyncio.to_thread(store.sources)  # so that an index that is missing or broken shows now
     answering = build_answering(settings, store)
     await asyncio.to_thread(answering.warm_up)
     turns = build_turns(settings, store, answering, adapters)
@@ -108,11 +111,17 @@ def build_turns(
 ) -> TurnRunner:
     """Return what runs turns: middleware around, the first route that fits inside."""
     texts = Texts(settings.languages)
-    help_handler = HelpHandler(texts, settings.suggested_prompts)
-    ask_handler = AskHandler(answering, StoreKnowledge(store), texts, settings.suggested_prompts)
+    prompts = dict[str, Sequence[str]](settings.suggested_prompts.items())
+    middleware: list[Middleware] = [
+        ExplainOutage(PipelineError, texts),
+        Authorize(PeopleFile(settings.people_file), texts),
+        Remember(MemoryHistory()),
+    ]
+    help_handler = HelpHandler(texts, prompts)
+    ask_handler = AskHandler(answering, StoreKnowledge(store), texts, prompts)
     return TurnRunner(
         adapters={adapter.name: adapter for adapter in adapters},
-        middleware=[Authorize(PeopleFile(settings.people_file), texts), Remember(MemoryHistory())],
+        middleware=middleware,
         routes=[(asks_for_help, help_handler), (lambda _: True, ask_handler)],
         texts=texts,
     )

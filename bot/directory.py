@@ -9,39 +9,66 @@ A person's principals are their e-mail, their groups, and `everyone` and `public
 """
 
 import difflib
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from bot.errors import SettingsError, SettingsProblem, UnknownPerson
 from bot.models import User, UserReference
 
 _ALL_EMPLOYEES = ("everyone", "public")
+_TRUSTED_PLATFORM = "console"
+"""Whoever can run the command line on the company's machine is an employee without saying which."""
+_FORM = 'Each person is a table [[people]] with email = "…" and, if wanted, name = "…" and groups = ["…"].'
+_WORDS = {
+    "extra_forbidden": "there is no such key",
+    "missing": "is missing",
+    "string_type": "expected text",
+    "tuple_type": "expected a list",
+}
 
 
 class _Person(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-    email: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
+    email: str
     name: str = ""
     groups: tuple[str, ...] = ()
+
+    @field_validator("email")
+    @classmethod
+    def _is_address(cls, email: str) -> str:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+            raise ValueError(f"expected an e-mail address, found {email!r}")
+        return email.casefold()
 
 
 class _People(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     people: tuple[_Person, ...] = ()
 
+    @field_validator("people")
+    @classmethod
+    def _each_once(cls, people: tuple[_Person, ...]) -> tuple[_Person, ...]:
+        twice = [email for email, count in Counter(person.email for person in people).items() if count > 1]
+        if twice:
+            raise ValueError(f"{twice[0]} stands there more than once")
+        return people
+
 
 class PeopleFile:
-    """A directory of the people in a file; somebody without an address is an employee in no group."""
+    """A directory of the people in a file; somebody at the terminal without an address is an employee in no group."""
 
     def __init__(self, path: Path | None) -> None:
         """Read `path`; without one nobody is known by name.
 
         Raises `SettingsError` where the file can't be read or has something wrong in it.
         """
-        self._people = {person.email.casefold(): person for person in _read(path)} if path else {}
+        self._people = {person.email: person for person in _read(path)} if path else {}
 
     @property
     def count(self) -> int:
@@ -54,7 +81,7 @@ class PeopleFile:
         Raises `UnknownPerson` where the file has none.
         """
         email = reference.id.strip().casefold()
-        if not email:
+        if not email and reference.platform == _TRUSTED_PLATFORM:
             return User("", "", frozenset(_ALL_EMPLOYEES))
         person = self._people.get(email)
         if person is None:
@@ -66,16 +93,20 @@ class PeopleFile:
 
 def _read(path: Path) -> Iterable[_Person]:
     try:
-        return _People.model_validate(tomllib.loads(path.read_text("utf-8"))).people
+        return _People.model_validate(tomllib.loads(path.read_text("utf-8-sig"))).people
     except OSError as error:
-        raise _problem(path, "", f"it can't be read: {error.strerror}") from error
+        raise SettingsError([_problem(path, f"it can't be read: {error.strerror}")]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _problem(path, "", f"it is not TOML: {error}") from error
+        raise SettingsError([_problem(path, f"it is not TOML: {error}")]) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        raise _problem(path, ".".join(map(str, first["loc"])), first["msg"]) from error
+        raise SettingsError([_described(path, details) for details in error.errors()]) from error
 
 
-def _problem(path: Path, key: str, message: str) -> SettingsError:
-    hint = 'Each person is a table [[people]] with email = "…" and, if wanted, name = "…" and groups = ["…"].'
-    return SettingsError([SettingsProblem(str(path), key, message, hint)])
+def _described(path: Path, details: ErrorDetails) -> SettingsProblem:
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in details["loc"])
+    message = _WORDS.get(details["type"]) or details["msg"].removeprefix("Value error, ")
+    return _problem(path, message, key.removeprefix("."))
+
+
+def _problem(path: Path, message: str, key: str = "") -> SettingsProblem:
+    return SettingsProblem(str(path), key, message, _FORM)

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.configuration.layers import CONFIG_VARIABLE
+from bot.configuration.keys import DELIMITER, PREFIX
 from bot.configuration.reader import read_settings
+from bot.configuration.sources import CONFIG_VARIABLE
 from connectors.sources.filesystem.settings import FilesystemSettings
 from pipelines.settings import (
     AnswerSettings,
@@ -40,10 +42,15 @@ class LogSettings(BaseModel):
     questions: bool = Field(default=False, description="Whether the texts of questions may be logged.")
 
 
-class Settings(BaseModel):
-    """All settings; paths are whole once they are loaded."""
+class Settings(BaseSettings):
+    """All settings; `load_settings` reads them from all their sources and makes paths whole."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        case_sensitive=True,  # in the file; the environment's names are in capitals
+        env_nested_delimiter=DELIMITER,
+        env_prefix=PREFIX,
+        frozen=True,
+    )
 
     data_folder: Path = Field(
         default=Path(".kennisbot"), description="Where the index and what the bot remembers are kept."

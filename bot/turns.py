@@ -52,47 +52,58 @@ class TurnRunner:
         self._handle = partial(_run_through, tuple(middleware), routes)
         self._texts = texts
         self._taken: set[tuple[ConversationReference, str, int]] = set()
-        self._running: dict[ConversationReference, set[asyncio.Task[None]]] = {}
+        self._turns: set[asyncio.Task[None]] = set()
+        self._answers: dict[asyncio.Task[Reply], ConversationReference] = {}
 
     async def dispatch(self, event: Event) -> None:
         """Take an event in: a message starts its turn, the same one again does nothing."""
         if isinstance(event, Stop):
-            self._stop(event.conversation)
+            for answer, conversation in self._answers.items():
+                if conversation == event.conversation:
+                    answer.cancel()
         elif event.key not in self._taken:
             self._taken.add(event.key)
             self._start(event)
 
     async def finish(self) -> None:
         """Wait until every turn that has begun has ended."""
-        await asyncio.gather(*(task for tasks in self._running.values() for task in tasks))
+        await asyncio.gather(*self._turns)
 
     def _start(self, message: Message) -> None:
-        task = asyncio.create_task(self._run(message))
-        running = self._running.setdefault(message.conversation, set())
-        running.add(task)
-        task.add_done_callback(running.discard)
-
-    def _stop(self, conversation: ConversationReference) -> None:
-        for task in self._running.get(conversation, ()):
-            task.cancel()
-
-    async def _run(self, message: Message) -> None:
         responder = self._adapters[message.conversation.platform].responder(message.conversation)
+        status = self._texts.text(self._texts.default, "status-reading")
+        opening = asyncio.create_task(responder.open(status))
+        # Only the answer can be stopped: opening and closing, once begun, are done whole.
+        answer = asyncio.create_task(self._answer(TurnContext(message, responder, _NOBODY), opening))
+        self._answers[answer] = message.conversation
+        answer.add_done_callback(self._answers.pop)
+        turn = asyncio.create_task(self._run(responder, opening, answer))
+        self._turns.add(turn)
+        turn.add_done_callback(self._turns.discard)
+
+    async def _answer(self, turn: TurnContext, opening: asyncio.Task[str]) -> Reply:
+        await asyncio.shield(opening)
+        return await self._handle(turn)
+
+    async def _run(
+        self, responder: Responder, opening: asyncio.Task[str], answer: asyncio.Task[Reply]
+    ) -> None:
         try:
-            await responder.open(self._texts.text(self._texts.default, "status-reading"))
-            reply = await self._handle(TurnContext(message, responder, _NOBODY))
+            reply = await answer
         except asyncio.CancelledError:
-            reply = Reply(self._texts.text(self._texts.default, "stopped"), Outcome.STOPPED, self._texts.default)
+            reply = Reply(
+                self._texts.text(self._texts.default, "stopped"), Outcome.STOPPED, self._texts.default
+            )
         except Exception as error:  # noqa: BLE001 - whatever it is, the person who asked must hear of it
             reply = self._failed(error)
+        await asyncio.gather(opening, return_exceptions=True)
         await _close(responder, reply)
 
     def _failed(self, error: Exception) -> Reply:
         # The reference is what a user can pass on and an administrator can look for.
         reference = uuid.uuid4().hex[:8]
         _log.error("turn_failed", reference=reference, exc_info=error)
-        key = getattr(error, "user_text", "failed")
-        text = self._texts.text(self._texts.default, key, reference=reference)
+        text = self._texts.text(self._texts.default, "failed", reference=reference)
         return Reply(text, Outcome.FAILED, self._texts.default)
 
 

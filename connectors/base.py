@@ -13,12 +13,6 @@ from typing import Protocol
 
 from haystack.dataclasses import ByteStream
 
-EVERYONE = "everyone"
-"""The principal that stands for all employees."""
-
-PUBLIC = "public"
-"""The principal that stands for guests and other organisations too."""
-
 ANCHOR = "{anchor}"
 """Where a link may carry the anchor of a section; filled in once sections are known."""
 
@@ -29,8 +23,9 @@ class SourceDocument:
 
     `id` is stable within the source and unique there. `content.mime_type` decides how it is
     converted. `title` is None when only the text itself can tell. `url` is a whole link, in
-    which `{anchor}` stands for the section's anchor. `access` holds principals in lower case;
-    an empty one means that nobody may read it. `language` is an ISO 639-1 code when the source
+    which `{anchor}` stands for the section's anchor. `access` holds principals in lower case:
+    `everyone` (all employees), `public` (guests and other organisations too), an e-mail address or
+    a group; an empty one means that nobody may read it. `language` is an ISO 639-1 code when the source
     states it, else None: it is detected.
     """
 

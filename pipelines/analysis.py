@@ -42,7 +42,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=16384)
 def _stem(word: str, language: str) -> str:
     # A stemmer keeps state between its calls, so each call gets one of its own; the cache makes it rare.
-    return Stemmer.Stemmer(_ALGORITHMS.get(language, "english"), 0).stemWord(word)
+    return str(Stemmer.Stemmer(_ALGORITHMS.get(language, "english"), 0).stemWord(word))
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -32,11 +32,13 @@ class Block:
 class Section:
     """The text under one heading.
 
-    `path` holds the headings from the outermost to its own, without markup; `index` counts
-    headings from 1, and 0 is the text before the first; `anchor` is its address in the page.
+    `path` holds the headings from the outermost to its own, without markup; `level` is its own (1 to
+    6); `index` counts headings from 1, and 0 is the text before the first; `anchor` is its address
+    in the page.
     """
 
     index: int
+    level: int
     path: tuple[str, ...]
     anchor: str
     blocks: tuple[Block, ...]
@@ -54,7 +56,7 @@ def split_sections(markdown: str, language: str) -> list[Section]:
     Sentences are split by the rules of `language` (ISO 639-1).
     """
     lines = markdown.split("\n")
-    sections = [Section(0, (), "", ())]
+    sections = [Section(0, 0, (), "", ())]
     open_headings: list[tuple[int, str]] = []
     for opening, inner in _top_level(_parser().parse(markdown)):
         if opening.type == "heading_open":
@@ -79,7 +81,7 @@ def join_blocks(blocks: list[Block]) -> str:
     """Return the blocks as Markdown again; a header stands once above the rows that share it."""
     text, header = "", ""
     for block in blocks:
-        starts_table = bool(block.header) and block.header != header
+        starts_table = bool(block.header) and (block.header != header or block.follows == "\n\n")
         piece = f"{block.header}\n{block.text}" if starts_table else block.text
         gap = "\n\n" if starts_table or block.header != header else block.follows
         text += gap + piece if text else piece
@@ -104,7 +106,7 @@ def _heading(opening: Token, inner: list[Token], open_headings: list[tuple[int, 
     while open_headings and open_headings[-1][0] >= level:
         open_headings.pop()
     open_headings.append((level, _EXPLICIT_ANCHOR.sub("", plain_text(inner[0]))))
-    return Section(index, tuple(text for _, text in open_headings), anchor, ())
+    return Section(index, level, tuple(text for _, text in open_headings), anchor, ())
 
 
 def plain_text(inline: Token) -> str:

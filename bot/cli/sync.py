@@ -1,6 +1,6 @@
 """`kennisbot sync`: the index brought in step with its sources."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -13,9 +13,8 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 
-from bot.cli.app import FAILED, AsJson, Config, messages, output, print_json, reporting_errors, run_async
+from bot.cli.app import FAILED, AsJson, Config, messages, output, print_json, reporting_errors, run_async, say
 
 if TYPE_CHECKING:
     from pipelines.sync import SourceReport
@@ -23,10 +22,12 @@ if TYPE_CHECKING:
 _SHOWN_ISSUES = 20
 
 
-def sync(config: Config = None, as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag
+def sync(config: Config = None, as_json: AsJson = False) -> None:
     """Read what is new in the sources, and index it.
 
     Unchanged documents cost nothing. Run it as often as you like, for instance every five minutes by cron.
+
+    Example: kennisbot sync
     """
     with reporting_errors(as_json=as_json):
         reports, size = _run(config)
@@ -101,50 +102,48 @@ class ProgressBars:
 
 
 def _show(reports: list["SourceReport"]) -> None:
-    table = Table(title="Sync", title_justify="left", title_style="bold")
-    table.add_column("source")
-    for name in ("added", "changed", "metadata", "deleted", "unchanged", "skipped", "failed", "embedded"):
-        table.add_column(name, justify="right")
-    table.add_column("seconds", justify="right")
+    if not reports:
+        say(output, "No source is configured. Add a [[sources]] table to the settings.")
     for report in reports:
-        table.add_row(report.source, *map(str, _counts(report)), f"{report.seconds:.1f}")
-    output.print(table)
-    for report in reports:
+        say(output, (report.source, "bold"), f": {_summary(report)}")
         _show_issues(report)
 
 
-def _counts(report: "SourceReport") -> tuple[int, ...]:
-    return (
-        report.added,
-        report.changed,
-        report.metadata_changed,
-        report.deleted,
-        report.unchanged,
-        len(report.skipped),
-        len(report.failed),
-        report.chunks_embedded,
-    )
+def _summary(report: "SourceReport") -> str:
+    """Return what happened to how many documents; what happened to none is left out."""
+    counts = {
+        "added": report.added,
+        "changed": report.changed,
+        "with new metadata": report.metadata_changed,
+        "deleted": report.deleted,
+        "unchanged": report.unchanged,
+        "skipped": len(report.skipped),
+        "failed": len(report.failed),
+    }
+    documents = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count) or "no documents"
+    return f"{documents}; {report.chunks_embedded:,} chunks embedded in {report.seconds:.1f} s"
 
 
 def _show_issues(report: "SourceReport") -> None:
     if report.error:
-        messages.print(f"[bold red]{report.source} failed:[/] {report.error.reason}. {report.error.remedy}")
+        reason = f"{report.error.reason}. {report.error.remedy}"
+        say(messages, (f"{report.source} failed: ", "bold red"), reason)
     for label, issues in (("failed", report.failed), ("skipped", report.skipped)):
         for issue in issues[:_SHOWN_ISSUES]:
-            messages.print(f"[bold]{label}[/] {report.source}/{issue.document_id}: {issue.reason}. {issue.remedy}")
+            what = f" {report.source}/{issue.document_id}: {issue.reason}. {issue.remedy}"
+            say(messages, (label, "bold"), what)
         if len(issues) > _SHOWN_ISSUES:
-            messages.print(f"… and {len(issues) - _SHOWN_ISSUES} more {label}; all of them with --json.")
+            say(messages, f"… and {len(issues) - _SHOWN_ISSUES} more {label}; all of them with --json.")
     if report.unreadable:
-        messages.print(
-            f"[yellow]{report.source}: nobody may read {report.unreadable} of its documents,[/] since nothing says who may. "
-            "Say it in front matter, in an access.toml, or in the source's setting `access`."
-        )
+        seen = f"{report.source}: nobody may read {report.unreadable} of its documents,"
+        remedy = "Say it in front matter, in an access.toml, or in the source's setting `access`."
+        say(messages, (seen, "yellow"), f" since nothing says who may. {remedy}")
 
 
 def _as_json(report: "SourceReport") -> dict[str, Any]:
     error = report.error
     return {
-        **{key: value for key, value in asdict(report).items() if key != "error"},
+        **asdict(replace(report, error=None)),
         "error": {"reason": error.reason, "remedy": error.remedy} if error else None,
     }
 
@@ -153,7 +152,6 @@ def _warn_of_size(chunks: int) -> None:
     from pipelines.document_store.sqlite import CHUNK_LIMIT
 
     if chunks > CHUNK_LIMIT:
-        messages.print(
-            f"[yellow]The index has {chunks:,} chunks.[/] The embedded store is made for up to {CHUNK_LIMIT:,}; "
-            "questions get slow beyond. Weaviate is the store for more."
-        )
+        seen = f"The index has {chunks:,} chunks."
+        limit = f" The embedded store is made for up to {CHUNK_LIMIT:,}; questions get slow beyond."
+        say(messages, (seen, "yellow"), limit, " Weaviate is the store for more.")

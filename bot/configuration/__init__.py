@@ -1,4 +1,7 @@
-"""Reads a model of settings from a TOML file, the environment and flags, and says all that is wrong.
+"""Fills a model of settings from a TOML file, the environment and flags, and says all that is wrong.
+
+The layers, nesting and JSON are pydantic-settings' work. What it lacks is here: where each value came
+from, every problem in an administrator's words, unknown variables, and files that variables name.
 
 Flags win over the environment, the environment over the file, the file over the model's defaults.
 The environment variable of `log.level` is `KENNISBOT_LOG__LEVEL`; `KENNISBOT_LOG__LEVEL_FILE` names

@@ -1,26 +1,18 @@
-"""`read_settings`: all layers to one checked model."""
+"""`read_settings`: file, environment and flags to one checked model."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_settings import BaseSettings, InitSettingsSource
 
-from bot.configuration.keys import Key, all_fields
-from bot.configuration.layers import (
-    COMMAND_LINE,
-    Entry,
-    Places,
-    entries,
-    read_environment,
-    read_file,
-    tree_of,
-    where_set,
-)
+from bot.configuration.keys import Key, Value, Values, fields_of, nearest, values_of
 from bot.configuration.problems import describe
-from bot.errors import SettingsError, SettingsProblem
+from bot.configuration.sources import Environment, toml_source
+from bot.errors import SettingsError
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=BaseSettings)
 
 
 def read_settings(
@@ -31,41 +23,37 @@ def read_settings(
     Raises `SettingsError` with everything that is wrong. A file that can't be read hides what is
     wrong with the values, since each of its settings would seem to be missing.
     """
-    from_file = list(read_file(file))
-    from_elsewhere = [*read_environment(all_fields(model), environment), *entries(flags, COMMAND_LINE)]
-    unread = [one for one in (*from_file, *from_elsewhere) if isinstance(one, SettingsProblem)]
-    if any(isinstance(one, SettingsProblem) for one in from_file):
-        raise SettingsError(unread)
-    values = [one for one in (*from_file, *from_elsewhere) if isinstance(one, Entry)]
-    places = {(): str(file)} | {value.key: value.where for value in values}
+    variables = Environment(model, environment)
+    problems = variables.problems
     try:
-        settings = model.model_validate(tree_of(values))
+        toml = toml_source(model, file)
+    except SettingsError as error:
+        raise SettingsError([*error.problems, *problems]) from error
+    values = {
+        (): Value(None, str(file)),
+        **values_of(toml(), lambda _: str(file)),
+        **values_of(variables(), variables.where),
+        **values_of(flags, lambda _: "command line"),
+    }
+    try:
+        settings = model(_build_sources=((InitSettingsSource(model, dict(flags)), variables, toml), {}))
     except ValidationError as error:
-        raise SettingsError([*unread, *_further(error, model, places, unread)]) from None
-    if unread:
-        raise SettingsError(unread)
-    complete: Model = _with_whole_paths(settings, file, places)
-    return complete
+        fields = fields_of(model)
+        problems += [describe(details, fields, values) for details in error.errors(include_url=False)]
+    if problems:  # raised here, since a `ValidationError` as the cause would show secrets
+        raise SettingsError(problems)
+    whole: Model = _with_whole_paths(settings, file, values)
+    return whole
 
 
-def _further(
-    error: ValidationError, model: type[BaseModel], places: Places, unread: list[SettingsProblem]
-) -> list[SettingsProblem]:
-    """Return what the validation found, less what follows from a value that could not be read."""
-    fields = all_fields(model)
-    found = (describe(details, fields, places) for details in error.errors(include_url=False))
-    return [problem for problem in found if problem.key not in {one.key for one in unread}]
-
-
-def _with_whole_paths(value: Any, file: Path, places: Places, key: Key = ()) -> Any:  # noqa: ANN401 - any setting
-    """Return `value` with each relative path completed by the folder it starts at."""
-    if isinstance(value, Path):
-        start = file.absolute().parent if where_set(key, places) == str(file) else Path.cwd()
-        return start / value.expanduser()
-    if isinstance(value, BaseModel):
-        return value.model_copy(
-            update={name: _with_whole_paths(part, file, places, (*key, name)) for name, part in value}
-        )
-    if isinstance(value, tuple):
-        return tuple(_with_whole_paths(part, file, places, (*key, i)) for i, part in enumerate(value))
-    return value
+def _with_whole_paths(part: Any, file: Path, values: Values, key: Key = ()) -> Any:  # noqa: ANN401 - any setting
+    """Return a setting with each relative path in it completed by the folder it starts at."""
+    if isinstance(part, Path):
+        start = file.absolute().parent if values[nearest(key, values)].where == str(file) else Path.cwd()
+        return start / part.expanduser()
+    if isinstance(part, BaseModel):
+        whole = {name: _with_whole_paths(inner, file, values, (*key, name)) for name, inner in part}
+        return part.model_copy(update=whole)
+    if isinstance(part, tuple):
+        return tuple(_with_whole_paths(inner, file, values, (*key, i)) for i, inner in enumerate(part))
+    return part

@@ -24,9 +24,11 @@ class HelpHandler:
     async def __call__(self, turn: TurnContext) -> Reply:
         """Return the help text; `/help`, which says nothing of a language, gets the default one."""
         typed = turn.message.text.strip().startswith("/")
-        language = self._texts.default if typed else _WORDS[_word(turn.message)]
+        language = self._texts.language("" if typed else _WORDS[_word(turn.message)])
         text = self._texts.text(language, "help")
-        return Reply(text, Outcome.HELPED, language, suggested_prompts=tuple(self._suggested_prompts.get(language, ())))
+        return Reply(
+            text, Outcome.HELPED, language, suggested_prompts=tuple(self._suggested_prompts.get(language, ()))
+        )
 
 
 def _word(message: Message) -> str:

@@ -6,9 +6,6 @@ from importlib.resources import files
 
 from fluent.runtime import FluentBundle, FluentResource
 
-LANGUAGES = ("nl", "en")
-"""The languages that have a catalogue."""
-
 
 @cache
 def _bundle(language: str) -> FluentBundle:
@@ -26,12 +23,16 @@ class Texts:
         self.default = languages[0]
         self._languages = frozenset(languages)
 
+    def language(self, wanted: str) -> str:
+        """Return the language that texts are in for who wants `wanted`: that one, or the default."""
+        return wanted if wanted in self._languages else self.default
+
     def text(self, language: str, key: str, **values: str | int) -> str:
         """Return the text under `key` in `language`, or in the default where that is not in use.
 
         Raises `KeyError` for a key that is in no catalogue, `ValueError` for values that don't fit.
         """
-        bundle = _bundle(language if language in self._languages else self.default)
+        bundle = _bundle(self.language(language))
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise KeyError(key)

@@ -1,6 +1,7 @@
 """`DocumentConverter`: a source's documents to Markdown, each by its format; one bad file stops no other."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import TypedDict
@@ -22,6 +23,8 @@ CONVERTERS: Mapping[str, Callable[[str], ConvertedText]] = {
     "text/plain": convert_text,
 }
 """Which converter reads which format, by MIME type."""
+
+_NEWLINE = re.compile(r"\r\n?")
 
 
 class Converted(TypedDict):
@@ -63,7 +66,7 @@ class DocumentConverter:
     def _convert(self, source: str, item: SourceDocument) -> Document:
         text = convert(item)
         markdown = text.markdown.strip()
-        title = item.title or _first_title(markdown) or text.title or _title_of_path(item.id)
+        title = item.title or _title(markdown, text.title) or _title_of_path(item.id)
         meta = {
             **source_metadata(source, item),
             "title": title,
@@ -85,7 +88,7 @@ def convert(item: SourceDocument) -> ConvertedText:
             f"there is no converter for the format {item.content.mime_type}", f"Readable are: {formats}."
         )
     try:
-        return converter(item.content.data.decode("utf-8"))
+        return converter(_NEWLINE.sub("\n", item.content.data.decode("utf-8")))
     except UnicodeDecodeError as error:
         raise UnreadableContent("it is not UTF-8 text", "Save it as UTF-8.") from error
     except RecursionError as error:
@@ -121,9 +124,10 @@ def source_metadata(source: str, item: SourceDocument) -> dict[str, object]:
     return metadata | ({"title": item.title} if item.title else {})
 
 
-def _first_title(markdown: str) -> str | None:
-    """Return the document's first heading of level one."""
-    return next((s.path[0] for s in split_sections(markdown, "en")[1:] if len(s.path) == 1), None)
+def _title(markdown: str, stated: str | None) -> str | None:
+    """Return the one heading of level one; where there are several, what the format states, else the first."""
+    tops = [section.path[0] for section in split_sections(markdown, "en")[1:] if section.level == 1]
+    return stated if stated and len(tops) != 1 else next(iter(tops), None)
 
 
 def _title_of_path(path: str) -> str:

@@ -6,14 +6,17 @@ from haystack import component
 
 _OPENINGS = re.compile(
     r"^(en|maar|of|dus|ook|and|but|or|so|also)\b"
-    r"|^(hoe zit (dat|het)|geldt (dat|dit)|wat als|what about|how about|what if|does (that|this|it)|is (that|this|it))\b",
+    r"|^(hoe zit (dat|het)|geldt (dat|dit)|wat als|what about|how about|what if)\b"
+    r"|^(does|is) (that|this|(?-i:it))\b",
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(
     r"\b(dat|dit|die|deze|daar\w*|hier(van|voor|bij|over|mee)|ervan|ervoor|erbij|erover"
-    r"|that|this|those|these|it|they|them|there)\b",
+    r"|that|this|those|these|(?-i:[Ii]t)|they|them|(?<!\bis )(?<!\bare )there)\b",
     re.IGNORECASE,
 )
+"""IT is a department, and "is there" asks for nothing that was said before."""
+
 _SHORT = 6
 _VERY_SHORT = 2
 

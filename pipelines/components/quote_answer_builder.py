@@ -43,7 +43,7 @@ class QuoteAnswerBuilder:
         meta = {"outcome": outcome, "language": language}
         if streaming_callback:
             for chunk in _stream(quotes, meta):
-                streaming_callback(chunk)  # type: ignore[unused-coroutine]  # a synchronous one here
+                streaming_callback(chunk)
         return {"answer": self._answer(query, quotes, documents, meta)}
 
     @component.output_types(answer=GeneratedAnswer)

@@ -5,7 +5,7 @@ import re
 from pipelines.converters import ConvertedText
 
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-_HEADING = re.compile(r"^(#{1,6}\s)", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,6})(?=\s|$)", re.MULTILINE)
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.configuration.keys import all_fields
+from bot.configuration.keys import fields_of
 from bot.errors import SettingsError
 from bot.settings import Settings, find_config, load_settings
 
@@ -49,7 +49,7 @@ def test_the_template_shows_every_setting_with_its_default() -> None:
     """A default that changes in the code has to change in the template."""
     shown = Settings.model_validate(_uncommented())
     assert shown.model_dump(exclude=WITHOUT_DEFAULT) == Settings().model_dump(exclude=WITHOUT_DEFAULT)
-    assert {key for key in all_fields(Settings) if not _is_set(_uncommented(), key)} == set()
+    assert {key for key in fields_of(Settings) if not _is_set(_uncommented(), key)} == set()
 
 
 def _uncommented() -> dict[str, Any]:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.live import Live
-from rich.markdown import Markdown
 
+from bot.adapters.console.markdown import TerminalMarkdown
 from bot.adapters.console.rendering import render
 from bot.locales import Texts
 from bot.models import ConversationReference, Dispatch, Message, Reply, Responder, Stop, UserReference
@@ -23,7 +23,7 @@ class ConsoleAdapter:
     name = PLATFORM
 
     def __init__(self, console: Console | None, texts: Texts, user: str) -> None:
-        """`console`: where replies are shown, None for nowhere; `user`: the asker's e-mail, "" for no one in particular."""
+        """`console`: where replies are shown, None for nowhere; `user`: the asker's e-mail, "" for no one."""
         self._console = console
         self._texts = texts
         self._sender = UserReference(PLATFORM, "local", user)
@@ -39,7 +39,7 @@ class ConsoleAdapter:
         """Take nothing more in."""
         self._dispatch = None
 
-    def responder(self, conversation: ConversationReference) -> Responder:  # noqa: ARG002 - there is only one
+    def responder(self, conversation: ConversationReference) -> Responder:
         """Return what shows one reply."""
         return ConsoleResponder(self._console, self._texts, self._closed)
 
@@ -82,15 +82,21 @@ class ConsoleResponder:
     async def update(self, text: str) -> None:
         """Show the text so far."""
         if self._live:
-            self._live.update(Markdown(text), refresh=True)
+            self._live.update(TerminalMarkdown(text), refresh=True)
 
     async def close(self, reply: Reply) -> None:
         """Show the reply in the place of all before."""
         if self._is_closed:
             return
         self._is_closed = True
+        try:
+            self._show(reply)
+        finally:  # whoever asked waits for it, even where the terminal is gone
+            self._closed.put_nowait(reply)
+
+    def _show(self, reply: Reply) -> None:
         if self._live:
             self._live.stop()
         if self._console:
-            self._console.print(render(reply, self._texts))
-        self._closed.put_nowait(reply)
+            # Uncropped, since a link may be longer than the terminal is wide.
+            self._console.print(render(reply, self._texts), crop=False)

@@ -24,10 +24,14 @@ async def chat(adapter: ConsoleAdapter, console: Console, texts: Texts, person: 
     What is typed can be called back with the arrow keys, and is kept nowhere else.
     """
     language = texts.default
-    name = texts.text(language, "chat-as", name=person.name) if person.name else texts.text(language, "chat-as-anyone")
+    name = (
+        texts.text(language, "chat-as", name=person.name)
+        if person.name
+        else texts.text(language, "chat-as-anyone")
+    )
     console.print(f"{name} {texts.text(language, 'chat-welcome')}", style="dim")
-    async for question in _questions(console, texts, language):
-        with _stopping(adapter):
+    with _stopping(adapter):
+        async for question in _questions(console, texts, language):
             await adapter.ask(question)
     console.print(texts.text(language, "chat-goodbye"), style="dim")
 
@@ -43,10 +47,10 @@ async def _questions(console: Console, texts: Texts, language: str) -> AsyncIter
 
 async def _prompt(console: Console, texts: Texts, language: str) -> AsyncIterator[str]:
     session: PromptSession[str] = PromptSession(history=InMemoryHistory())
-    label = HTML("<b><ansicyan>{}</ansicyan></b> › ").format(texts.text(language, "chat-prompt"))
+    label = HTML("<b><ansicyan>{}</ansicyan></b> › ").format(texts.text(language, "chat-prompt"))  # noqa: RUF001 - a prompt's mark
     while True:
         try:
-            yield await session.prompt_async(label)
+            yield await session.prompt_async(label, handle_sigint=False)
         except KeyboardInterrupt:
             console.print(texts.text(language, "chat-leave-hint"), style="dim")
         except EOFError:
@@ -60,7 +64,7 @@ async def _lines() -> AsyncIterator[str]:
 
 @contextmanager
 def _stopping(adapter: ConsoleAdapter) -> Iterator[None]:
-    """Let Ctrl-C stop the answer while there is one."""
+    """Let Ctrl-C stop the answer where there is one; a second one, just too late, ends nothing else."""
     loop = asyncio.get_running_loop()
     tasks: set[asyncio.Task[None]] = set()
     loop.add_signal_handler(signal.SIGINT, lambda: tasks.add(asyncio.ensure_future(adapter.stop_answering())))

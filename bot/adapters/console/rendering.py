@@ -1,53 +1,93 @@
-"""A reply as a terminal shows it: Markdown, then numbered sources with links that can be clicked."""
+"""A reply as a terminal shows it: Markdown, then numbered sources with links that can be clicked.
+
+Print it uncropped: a link stands whole on a line of its own, however long it is.
+"""
+
+from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
-from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from bot.adapters.console.markdown import TerminalMarkdown
 from bot.locales import Texts
-from bot.models import Citation, Link, Outcome, Reply
+from bot.models import Citation, Outcome, Reply
 
-_MARKS = {Outcome.ANSWERED: "green", Outcome.CLOSEST: "yellow", Outcome.FAILED: "red", Outcome.REFUSED: "red"}
+_COLORS = {
+    Outcome.ANSWERED: "green",
+    Outcome.CLOSEST: "yellow",
+    Outcome.FAILED: "red",
+    Outcome.REFUSED: "red",
+}
 
 
 def render(reply: Reply, texts: Texts) -> RenderableType:
     """Return everything that a reply has to say, in the order in which it is read."""
-    parts: list[RenderableType] = [Markdown(reply.text)]
+    return Group(
+        TerminalMarkdown(reply.text),
+        *_sources(reply, texts),
+        *_nearest(reply, texts),
+        *_prompts(reply, texts),
+        *_notices(reply),
+        Text(),
+    )
+
+
+def _sources(reply: Reply, texts: Texts) -> Iterator[RenderableType]:
     if reply.citations:
-        parts += [_heading(texts.text(reply.language, "sources"), reply.outcome), _sources(reply, texts)]
+        yield _heading(texts.text(reply.language, "sources"), reply.outcome)
+    for citation in reply.citations:
+        mark = f"[{citation.number}] "
+        yield _item(mark, _source(citation, reply.language, texts))
+        yield _address(citation.url, indent=len(mark))
+
+
+def _nearest(reply: Reply, texts: Texts) -> Iterator[RenderableType]:
     if reply.nearest:
         key = "nearest-not-found" if reply.outcome is Outcome.NOT_FOUND else "nearest-more"
-        parts += [_heading(texts.text(reply.language, key), reply.outcome), *map(_link, reply.nearest)]
+        yield _heading(texts.text(reply.language, key), reply.outcome)
+    for link in reply.nearest:
+        yield _item("  • ", Text(link.title, style=Style(link=link.url)))
+        yield _address(link.url, indent=4)
+
+
+def _prompts(reply: Reply, texts: Texts) -> Iterator[RenderableType]:
     if reply.suggested_prompts:
-        parts += [_heading(texts.text(reply.language, "suggestions"), reply.outcome)]
-        parts += [Text(f"  • {prompt}") for prompt in reply.suggested_prompts]
-    return Group(*parts, *(Text(notice, style="italic") for notice in reply.notices), Text())
+        yield _heading(texts.text(reply.language, "suggestions"), reply.outcome)
+    for prompt in reply.suggested_prompts:
+        yield _item("  • ", Text(prompt))
+
+
+def _notices(reply: Reply) -> Iterator[RenderableType]:
+    for notice in reply.notices:
+        yield Padding(Text(notice, style="italic"), (1, 0, 0, 0))
 
 
 def _heading(text: str, outcome: Outcome) -> RenderableType:
-    return Padding(Text(text, style=Style(bold=True, color=_MARKS.get(outcome))), (1, 0, 0, 0))
+    return Padding(Text(text, style=Style(bold=True, color=_COLORS.get(outcome))), (1, 0, 0, 0), expand=False)
 
 
-def _sources(reply: Reply, texts: Texts) -> Table:
-    table = Table.grid(padding=(0, 1))
-    table.add_column(justify="right", no_wrap=True)
+def _item(mark: str, text: Text) -> Table:
+    """Return a line that, where it is broken, goes on under its text."""
+    table = Table.grid()
+    table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for citation in reply.citations:
-        table.add_row(f"[{citation.number}]".replace("[", r"\["), _source(citation, reply.language, texts))
+    table.add_row(Text(mark), text)
     return table
 
 
 def _source(citation: Citation, language: str, texts: Texts) -> Text:
-    place = " › ".join(part for part in (citation.title, citation.section) if part)
+    parts = (citation.title, citation.section)
+    place = " › ".join(part for part in parts if part)  # noqa: RUF001 - as before a section in the text
     source = Text(place, style=Style(bold=True, link=citation.url))
     known = [texts.text(language, "updated", date=citation.updated_at)] if citation.updated_at else []
     details = " · ".join([*known, *([citation.owner] if citation.owner else [])])
-    source.append(f"  {details}\n" if details else "\n", style=Style(dim=True, bold=False))
-    return source.append(citation.url, style=Style(dim=True, bold=False, link=citation.url))
+    return Text.assemble(source, (f"  {details}" if details else "", Style(dim=True)))
 
 
-def _link(link: Link) -> Text:
-    return Text("  • ").append(link.title, style=Style(link=link.url)).append(f"  {link.url}", style=Style(dim=True, link=link.url))
+def _address(url: str, *, indent: int) -> Text:
+    """Return a link on one line, to be clicked or copied whole."""
+    line = Text(" " * indent, no_wrap=True, overflow="ignore", end="\n")
+    return line.append(url, style=Style(dim=True, link=url))

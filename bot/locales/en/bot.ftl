@@ -2,6 +2,7 @@
 
 ## While it works
 status-searching = { $count ->
+    [0] Searching…
     [one] Searching one document…
    *[other] Searching { $count } documents…
 }
@@ -23,11 +24,11 @@ stopped = Stopped. Ask again whenever you like.
 refused-unknown = I don't know who you are, so I can't tell which documents you may read. Ask your administrator to add you to the people file.
 failed = Something went wrong on my side, and I could not answer. Please try again; if it happens again, tell your administrator. They will find the cause in the log under { $reference }.
 failed-index = I can't reach the documents at the moment. Please try again later, or tell your administrator: “kennisbot doctor” shows what is wrong.
-empty-question = Type your question after mentioning me, for example “How many days of leave do I get?”
+empty-question = Ask me a question, for example: “How many days of leave do I get?”
 
 ## Help
 help =
-    Ask me anything that may stand in the company's documents, in Dutch or English. I quote what I find word for word, and each [number] leads to its source.
+    Ask me anything that the company's documents may answer, in Dutch or English. I quote what I find word for word, and each [number] leads to its source.
 
     - A follow-up is fine: “and for part-timers?”
     - I only show what you may read.

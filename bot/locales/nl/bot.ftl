@@ -2,10 +2,11 @@
 
 ## Tijdens het werk
 status-searching = { $count ->
-    [one] Zoekt in één document…
-   *[other] Zoekt in { $count } documenten…
+    [0] Ik zoek…
+    [one] Ik zoek in één document…
+   *[other] Ik zoek in { $count } documenten…
 }
-status-reading = Leest je vraag…
+status-reading = Ik lees je vraag…
 
 ## Wat om een antwoord heen staat
 lead-closest = Dit komt er het dichtst bij, maar is misschien geen antwoord op je vraag.
@@ -23,7 +24,7 @@ stopped = Gestopt. Stel je vraag gerust opnieuw.
 refused-unknown = Ik weet niet wie je bent, en dus ook niet welke documenten je mag lezen. Vraag je beheerder om je aan het personenbestand toe te voegen.
 failed = Er ging bij mij iets mis, waardoor ik geen antwoord kon geven. Probeer het nog eens. Gebeurt het weer, laat het dan je beheerder weten; de oorzaak staat in het logboek onder { $reference }.
 failed-index = Ik kan nu niet bij de documenten. Probeer het later nog eens of waarschuw je beheerder: ‘kennisbot doctor’ laat zien wat er aan de hand is.
-empty-question = Typ je vraag erbij, bijvoorbeeld: ‘Hoeveel vakantiedagen heb ik?’
+empty-question = Stel me een vraag, bijvoorbeeld: ‘Hoeveel vakantiedagen heb ik?’
 
 ## Hulp
 help =
@@ -34,9 +35,9 @@ help =
     - Kan ik iets niet vinden, dan zeg ik dat.
 
 ## De terminal
-chat-welcome = Stel een vraag en druk op Enter. Met /help lees je wat ik kan; Ctrl-C stopt een antwoord; met Ctrl-D ga je weg.
+chat-welcome = Stel een vraag en druk op Enter. /help vertelt wat ik kan; Ctrl-C stopt een antwoord; Ctrl-D sluit af.
 chat-as = Je bent { $name }.
-chat-as-anyone = Je vraagt als medewerker zonder groep.
+chat-as-anyone = Je stelt je vragen als medewerker zonder groep.
 chat-prompt = Jij
-chat-leave-hint = Druk op Ctrl-D om weg te gaan.
+chat-leave-hint = Druk op Ctrl-D om af te sluiten.
 chat-goodbye = Tot ziens!

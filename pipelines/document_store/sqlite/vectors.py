@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.calibration import Calibration, Vectors
+from pipelines.document_store.sqlite.rows import names
 
 Keys = NDArray[np.int64]
 
@@ -74,7 +75,7 @@ class VectorIndex:
 
     def _readable(self, principals: Iterable[str]) -> list[int]:
         query = "SELECT document FROM access WHERE principal IN (SELECT value FROM json_each(?))"
-        return [row[0] for row in self._connection.execute(query, [json.dumps(sorted(principals))])]
+        return [row[0] for row in self._connection.execute(query, [names(principals)])]
 
     def _refresh(self) -> None:
         version = self._connection.execute("PRAGMA data_version").fetchone()[0]

@@ -1,0 +1,136 @@
+"""`kennisbot sync`: what it prints, and how it ends."""
+
+import json
+
+import pytest
+
+from tests.fakes.company import Company
+
+KEYS = {
+    "source",
+    "added",
+    "changed",
+    "metadata_changed",
+    "unchanged",
+    "deleted",
+    "skipped",
+    "failed",
+    "unreadable",
+    "chunks_embedded",
+    "seconds",
+    "error",
+}
+
+
+def test_tells_what_happened_to_how_many_documents(company: Company) -> None:
+    """One line a source, without what happened to none; progress goes to standard error."""
+    first, second = company.run("sync"), company.run("sync")
+    assert [first.exit_code, second.exit_code] == [0, 0]
+    assert first.stdout.startswith("wiki: 1 added; 1 chunks embedded in ")
+    assert second.stdout.startswith("wiki: 1 unchanged; 0 chunks embedded in ")
+    assert "wiki" in first.stderr
+
+
+def test_tells_of_changes_and_deletions(synced: Company) -> None:
+    """Each kind by its own name."""
+    synced.write("wiki/travel.md", "# Travel\n\nTrains are paid.")
+    synced.run("sync")
+    synced.write("wiki/leave.md", "# Leave\n\nYou get 26 days.")
+    (synced.folder / "wiki/travel.md").unlink()
+    assert synced.run("sync").stdout.startswith("wiki: 1 changed, 1 deleted; ")
+
+
+def test_json_is_one_document_with_the_documented_keys(company: Company) -> None:
+    """For scripts that watch over it."""
+    result = company.run("sync", "--json")
+    document = json.loads(result.stdout)
+    [source] = document["sources"]
+    assert (set(document), set(source)) == ({"sources", "chunks"}, KEYS)
+    assert (source["source"], source["added"], source["error"], document["chunks"]) == ("wiki", 1, None, 1)
+
+
+def test_file_that_can_not_be_used_is_told(company: Company) -> None:
+    """With its path, the reason and what to do; the others are indexed, and the exit code is 1."""
+    company.write("wiki/[draft] plan.md", "---\naccess: 5\n---\nText")
+    result = company.run("sync")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("wiki: 1 added, 1 failed; ")
+    assert (
+        "failed wiki/[draft] plan.md: `access` in its front matter is not of the right kind." in result.stderr
+    )
+    assert "Write for `access` a principal" in result.stderr
+
+
+def test_long_list_of_failures_is_cut_short_in_words_only(company: Company) -> None:
+    """Twenty are shown; all of them are in the JSON."""
+    for number in range(23):
+        company.write(f"wiki/{number}.md", "---\naccess: 5\n---\nText")
+    result = company.run("sync")
+    assert result.stderr.count("failed wiki/") == 20
+    assert "… and 3 more failed; all of them with --json." in result.stderr
+    assert len(company.json("sync")["sources"][0]["failed"]) == 23
+
+
+def test_empty_document_is_told_as_skipped(company: Company) -> None:
+    """It is nobody's fault, so the exit code is 0."""
+    company.write("wiki/empty.md", "---\ntitle: Empty\n---\n")
+    result = company.run("sync")
+    assert result.exit_code == 0
+    assert "1 skipped" in result.stdout
+    assert "skipped wiki/empty.md: " in result.stderr
+
+
+def test_documents_that_nobody_may_read_are_told(company: Company) -> None:
+    """They would be missed in silence."""
+    company.write("wiki/secret.md", "---\naccess: []\n---\n# Secret\n\nText")
+    result = company.run("sync")
+    assert result.exit_code == 0
+    assert "wiki: nobody may read 1 of its documents, since nothing says who may." in result.stderr
+
+
+def test_missing_folder_is_told(synced: Company) -> None:
+    """With what to do and exit code 1; what is indexed stays."""
+    (synced.folder / "wiki").rename(synced.folder / "gone")
+    result = synced.run("sync")
+    assert result.exit_code == 1
+    assert "wiki failed: " in result.stderr
+    assert str(synced.folder / "wiki") in result.stderr
+    document = synced.json("sync")
+    assert set(document["sources"][0]["error"]) == {"reason", "remedy"}
+    assert document["chunks"] == 1
+
+
+def test_no_source_is_told(company: Company) -> None:
+    """A sync of nothing is not a success to be silent about."""
+    company.write("kennisbot.toml", "")
+    result = company.run("sync")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "No source is configured. Add a [[sources]] table to the settings.\n",
+    )
+
+
+def test_index_that_can_not_be_used_is_told(company: Company) -> None:
+    """In words and as JSON, with the remedy."""
+    company.write(".kennisbot/index.sqlite", "no index at all" * 100)
+    result = company.run("sync", "--json")
+    assert result.exit_code == 1
+    assert set(json.loads(result.stdout)["error"]) == {"message", "reason", "remedy"}
+    assert "index.sqlite" in result.stderr
+
+
+def test_index_that_grows_too_large_is_told(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before questions get slow for no visible reason."""
+    monkeypatch.setattr("pipelines.document_store.sqlite.CHUNK_LIMIT", 0)
+    result = company.run("sync")
+    assert result.exit_code == 0
+    assert "The index has 1 chunks. The embedded store is made for up to 0;" in result.stderr
+    assert "Weaviate" in result.stderr
+
+
+def test_progress_shows_the_calibration(company: Company) -> None:
+    """It takes a while on a large index, and is seen to go on."""
+    for number in range(60):
+        sentences = " ".join(f"Rule {number} {word} is applied by {word}s each week." for word in "abcdefgh")
+        company.write(f"wiki/{number}.md", f"# Subject {number}\n\n{sentences}")
+    assert "calibrating" in company.run("sync").stderr

@@ -1,0 +1,210 @@
+"""The way of one question, from words to a cited answer."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from haystack import GeneratedAnswer
+
+from connectors.cursor_store import CursorStore
+from pipelines.document_store.sqlite import SQLiteDocumentStore
+from pipelines.errors import IndexMissing
+from pipelines.indexing import build_indexing_pipeline
+from pipelines.query import QuestionAnswering, build_query_pipeline
+from pipelines.settings import AnswerSettings, ChunkSettings, RetrievalSettings
+from pipelines.sync import Synchronizer
+from tests.pipelines.hashing import HashingModel
+from tests.pipelines.memory_source import MemorySource
+
+_LANGUAGES = ("en", "nl")
+_PAGES = {
+    "leave": (
+        "# Leave\n\n## Holidays\n\nFull-timers have 25 holidays each year. Holidays are requested in advance.\n\n"
+        "## Part-timers\n\nPart-timers have holidays in proportion to their hours.",
+        ["everyone"],
+    ),
+    "salary": ("# Salaries of the board\n\nThe salary of the director is 200,000 euro.", ["board"]),
+    "verlof": (
+        "# Verlof\n\nJe vraagt je vakantiedagen aan bij je manager. Dat doe je op tijd.",
+        ["everyone"],
+    ),
+    "plan-2025": ("# Bicycle plan 2025\n\nStaff lease a bicycle for 24 months.", ["everyone"]),
+    "plan-2026": ("# Bicycle plan 2026\n\nStaff lease a bicycle for 36 months.", ["everyone"]),
+    "parking": (
+        "# Parking\n\nCars are parked behind the office building in the evening.",
+        ["everyone", "board"],
+    ),
+}
+
+
+async def _build(folder: Path, languages: tuple[str, ...] = _LANGUAGES) -> QuestionAnswering:
+    """Index the pages, and some about nothing so that thresholds can be made; return what answers."""
+    source = MemorySource()
+    for name, (text, access) in _PAGES.items():
+        source.put(name, text, access)
+    for n in range(30):
+        source.put(
+            f"filler {n}", f"The topic{n} of room{n} concerns theme{n} for all people{n} there.", ["everyone"]
+        )
+    store = SQLiteDocumentStore(folder / "index.sqlite")
+    pipeline = build_indexing_pipeline(store, languages, ChunkSettings())
+    await Synchronizer(store, pipeline, CursorStore(folder / "cursors.sqlite"), _Silent()).sync(
+        [source.connector()]
+    )
+    query = build_query_pipeline(store, languages, RetrievalSettings(), AnswerSettings())
+    return QuestionAnswering(query)
+
+
+class _Silent:
+    """Progress that nobody watches."""
+
+    def source(self, name: str) -> None:
+        pass
+
+    def documents(self, done: int, remaining: int | None) -> None:
+        pass
+
+    def calibration(self, done: int, total: int) -> None:
+        pass
+
+
+@pytest.fixture
+async def answering(tmp_path: Path, model: HashingModel) -> QuestionAnswering:
+    """What answers from the made-up index; `model` embeds."""
+    made = await _build(tmp_path)
+    made.warm_up()
+    return made
+
+
+async def _ask(
+    answering: QuestionAnswering, question: str, *earlier: str, principals: tuple[str, ...] = ("everyone",)
+) -> GeneratedAnswer:
+    return await answering.answer(question, earlier_questions=earlier, principals=principals)
+
+
+async def test_answer_quotes_and_cites(answering: QuestionAnswering) -> None:
+    """The words of the page, its title and section, a link to that very section."""
+    answer = await _ask(answering, "How many holidays do full-timers have each year?")
+    assert answer.meta["outcome"] == "answered"
+    assert answer.data.startswith("**Leave › Holidays** [1]\n\n> Full-timers have 25 holidays each year.")
+    citation = answer.meta["citations"][0]
+    assert citation["url"] == "https://wiki.example/leave#holidays"
+    assert citation["document_id"] == "wiki/leave.md"
+
+
+async def test_restricted_document_is_for_its_readers(answering: QuestionAnswering) -> None:
+    """Others get no quote, no link and no title of it."""
+    question = "What is the salary of the director of the board?"
+    told = await _ask(answering, question, principals=("everyone", "board"))
+    assert "200,000 euro" in told.data
+    kept = await _ask(answering, question)
+    assert "salar" not in repr((kept.data, kept.documents, kept.meta)).lower()
+
+
+async def test_nobody_finds_anything(answering: QuestionAnswering) -> None:
+    """Without principals there is nothing to answer from, nor to offer."""
+    answer = await _ask(answering, "How many holidays do full-timers have?", principals=())
+    assert (answer.meta["outcome"], answer.data) == ("not_found", "")
+    assert (answer.meta["citations"], answer.meta["nearest"]) == ([], [])
+
+
+async def test_unknown_subject_is_not_found(answering: QuestionAnswering, tmp_path: Path) -> None:
+    """Below the threshold nothing is quoted; the nearest documents are offered, each once."""
+    store = SQLiteDocumentStore(tmp_path / "index.sqlite")
+    calibration = store.calibration()
+    assert calibration is not None
+    strict = {name: replace(one, low=0.5, high=0.9) for name, one in calibration.languages.items()}
+    store.record_fact("calibration", replace(calibration, languages=strict).to_json())
+    answer = await _ask(answering, "zebra xylophone quantum")
+    assert (answer.meta["outcome"], answer.data, answer.meta["citations"]) == ("not_found", "", [])
+    links = [link["url"] for link in answer.meta["nearest"]]
+    assert len(links) == len(set(links)) == 3
+
+
+async def test_follow_up_uses_the_question_before(answering: QuestionAnswering) -> None:
+    """In the same conversation; alone, the same words ask for nothing in particular."""
+    asked = "How many holidays do full-timers have each year?"
+    follow_up = await _ask(answering, "And for part-timers?", asked)
+    assert follow_up.query == f"{asked} And for part-timers?"
+    assert "in proportion to their hours" in follow_up.data
+    assert (await _ask(answering, "And for part-timers?")).query == "And for part-timers?"
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Hoe vraag ik vakantiedagen aan bij mijn manager?", "nl"),
+        ("Where are cars parked in the evening?", "en"),
+    ],
+)
+async def test_question_decides_the_language(
+    answering: QuestionAnswering, question: str, language: str
+) -> None:
+    """The words around the quotes are in the asker's language."""
+    answer = await _ask(answering, question)
+    assert answer.meta["language"] == language
+    assert answer.data
+
+
+async def test_pieces_shown_add_up(answering: QuestionAnswering) -> None:
+    """What is shown on the way is the answer, with its outcome and language."""
+    shown: list[tuple[str, str, str]] = []
+
+    async def show(text: str, outcome: str, language: str) -> None:
+        shown.append((text, outcome, language))
+
+    for question in ("How many holidays do full-timers have each year?", "Hoe vraag ik verlof aan?"):
+        shown.clear()
+        answer = await answering.answer(question, earlier_questions=(), principals=["everyone"], show=show)
+        assert "".join(text for text, _, _ in shown) == answer.data
+        assert {piece[1:] for piece in shown} == {(answer.meta["outcome"], answer.meta["language"])}
+
+
+async def test_timings_are_told(answering: QuestionAnswering) -> None:
+    """How long finding and answering took, in milliseconds that add up."""
+    timings = (await _ask(answering, "Where are cars parked?")).meta["timings"]
+    assert set(timings) == {"retrieve_ms", "answer_ms", "total_ms"}
+    assert all(value >= 0 for value in timings.values())
+    assert timings["retrieve_ms"] + timings["answer_ms"] == pytest.approx(timings["total_ms"], abs=0.2)
+
+
+async def test_questions_can_be_asked_at_the_same_time(answering: QuestionAnswering) -> None:
+    """Each asker gets the answer that they would have got alone."""
+    askers = [
+        ("How many holidays do full-timers have each year?", ("everyone",)),
+        ("What is the salary of the director of the board?", ("board",)),
+        ("What is the salary of the director of the board?", ("everyone",)),
+        ("Where are cars parked in the evening?", ("everyone",)),
+    ]
+    alone = [await _ask(answering, question, principals=principals) for question, principals in askers]
+    together = await asyncio.gather(
+        *(_ask(answering, question, principals=principals) for question, principals in askers * 2)
+    )
+    assert [answer.data for answer in together] == [answer.data for answer in alone * 2]
+
+
+async def test_newer_version_is_quoted_first(answering: QuestionAnswering) -> None:
+    """Of two editions that say nearly the same the one in force is cited first, unless a year is named."""
+    answer = await _ask(answering, "Is the bicycle plan for staff with 24 months of lease?")
+    assert answer.meta["citations"][0]["document_id"] == "wiki/plan-2026.md"
+    named = await _ask(answering, "Is the bicycle plan of 2025 for staff with 24 months of lease?")
+    assert named.meta["citations"][0]["document_id"] == "wiki/plan-2025.md"
+
+
+async def test_missing_index_is_told(tmp_path: Path, model: HashingModel) -> None:
+    """Who asks before the first sync gets the error that names the remedy."""
+    del model
+    store = SQLiteDocumentStore(tmp_path / "index.sqlite", create=False)
+    answering = QuestionAnswering(build_query_pipeline(store, ("en",), RetrievalSettings(), AnswerSettings()))
+    with pytest.raises(IndexMissing, match="kennisbot sync"):
+        await _ask(answering, "How many holidays?")
+
+
+@pytest.mark.model
+async def test_real_model_answers_across_languages(tmp_path: Path) -> None:
+    """A Dutch question is answered from the English page that is about it."""
+    answering = await _build(tmp_path)
+    answer = await _ask(answering, "Waar kan ik mijn auto parkeren bij het kantoor?")
+    assert answer.meta["language"] == "nl"
+    assert answer.meta["citations"][0]["document_id"] == "wiki/parking.md"

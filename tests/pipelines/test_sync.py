@@ -1,0 +1,396 @@
+"""The index follows its sources, whatever happens on the way."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from haystack.dataclasses import ByteStream
+
+from connectors.cursor_store import CursorStore
+from connectors.errors import SourceUnavailable
+from pipelines.document_store.sqlite import SQLiteDocumentStore
+from pipelines.errors import IndexMismatch, IndexUnavailable
+from pipelines.indexing import build_indexing_pipeline
+from pipelines.settings import ChunkSettings
+from pipelines.sync import SourceReport, Synchronizer
+from tests.contracts.connector import sync as read
+from tests.pipelines.hashing import HashingModel
+from tests.pipelines.memory_source import MemorySource
+
+
+class _Progress:
+    """Remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Any, ...]] = []
+
+    def source(self, name: str) -> None:
+        self.told.append(("source", name))
+
+    def documents(self, done: int, remaining: int | None) -> None:
+        self.told.append(("documents", done, remaining))
+
+    def calibration(self, done: int, total: int) -> None:
+        self.told.append(("calibration", done, total))
+
+
+class _Installation:
+    """A data folder; each sync is that of a new process."""
+
+    def __init__(self, folder: Path, model: HashingModel) -> None:
+        self.store = SQLiteDocumentStore(folder / "index.sqlite")
+        self.cursors = CursorStore(folder / "cursors.sqlite")
+        self.model = model
+        self.progress = _Progress()
+
+    async def sync(self, *sources: MemorySource) -> list[SourceReport]:
+        store = SQLiteDocumentStore(self.store.path)
+        pipeline = build_indexing_pipeline(store, ("en",), ChunkSettings())
+        self.progress = _Progress()
+        self.model.passages.clear()
+        synchronizer = Synchronizer(store, pipeline, self.cursors, self.progress)
+        return await synchronizer.sync([source.connector() for source in sources])
+
+    async def sync_one(self, source: MemorySource) -> SourceReport:
+        (report,) = await self.sync(source)
+        return report
+
+    def found(self, question: str, *principals: str) -> list[str]:
+        hits = self.store.search_stems(question, principals or ("everyone",), 50, 0.3)
+        return sorted(str(hit.meta["document_id"]) for hit in hits)
+
+
+@pytest.fixture
+def installation(tmp_path: Path, model: HashingModel) -> _Installation:
+    return _Installation(tmp_path, model)
+
+
+@pytest.fixture
+def source() -> MemorySource:
+    """Three documents that all employees may read."""
+    source = MemorySource()
+    for name in ("leave", "bonus", "parking"):
+        source.put(name, f"# {name.title()}\n\nAll about {name}.", ["everyone"])
+    return source
+
+
+def _counts(report: SourceReport) -> dict[str, int]:
+    """Return the counts that are not 0."""
+    counts = {
+        "added": report.added,
+        "changed": report.changed,
+        "metadata_changed": report.metadata_changed,
+        "unchanged": report.unchanged,
+        "deleted": report.deleted,
+        "skipped": len(report.skipped),
+        "failed": len(report.failed),
+        "unreadable": report.unreadable,
+        "embedded": report.chunks_embedded,
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+async def test_first_sync_indexes_everything(installation: _Installation, source: MemorySource) -> None:
+    """Each document is found afterwards, with its title and link."""
+    report = await installation.sync_one(source)
+    assert _counts(report) == {"added": 3, "embedded": 3}
+    assert report.error is None
+    (hit,) = installation.store.search_stems("bonus", ["everyone"], 10, 0.3)
+    assert (hit.meta["title"], hit.meta["url"]) == ("Bonus", "https://wiki.example/bonus#{anchor}")
+
+
+async def test_second_sync_embeds_nothing(installation: _Installation, source: MemorySource) -> None:
+    """What did not change costs nothing, also where it is read again."""
+    await installation.sync_one(source)
+    assert _counts(await installation.sync_one(source)) == {"unchanged": 3}
+    await installation.cursors.forget("wiki")
+    assert _counts(await installation.sync_one(source)) == {"unchanged": 3}
+    assert installation.model.passages == []
+
+
+async def test_changes_of_all_kinds_are_told_apart(installation: _Installation, source: MemorySource) -> None:
+    """Added, changed, with new metadata, deleted, unchanged, skipped, failed: each document once."""
+    for name in ("empty", "broken", "secret"):
+        source.put(name, f"All about {name}.", ["everyone"])
+    await installation.sync_one(source)
+    source.put("new", "All about new things.", ["everyone"])
+    source.put("leave", "# Leave\n\nOther words.", ["everyone"])
+    source.alter("secret.md", access=frozenset())
+    source.put("empty", "<!-- nothing -->", ["everyone"])
+    source.alter("broken.md", owner="HR")
+    source.broken.add("broken.md")
+    source.delete("bonus.md")
+    report = await installation.sync_one(source)
+    assert _counts(report) == {
+        "added": 1,
+        "changed": 1,
+        "metadata_changed": 1,
+        "deleted": 3,
+        "unchanged": 1,
+        "skipped": 1,
+        "failed": 1,
+        "unreadable": 1,
+        "embedded": 2,
+    }
+    assert installation.found("words new parking bonus empty broken") == [
+        "wiki/leave.md",
+        "wiki/new.md",
+        "wiki/parking.md",
+    ]
+
+
+async def test_rename_embeds_nothing(installation: _Installation, source: MemorySource) -> None:
+    """A moved page is found at its new place alone."""
+    await installation.sync_one(source)
+    source.rename("leave.md", "holidays")
+    assert _counts(await installation.sync_one(source)) == {"added": 1, "deleted": 1, "unchanged": 2}
+    assert installation.found("leave") == ["wiki/holidays.md"]
+
+
+async def test_equal_texts_are_embedded_once(installation: _Installation) -> None:
+    """Copies of a page, in one batch, in several, in several sources."""
+    one, other = MemorySource("one", batch_size=2), MemorySource("other")
+    for n in range(5):
+        one.put(f"copy {n}", "# Leave\n\nIt is 25 days.", ["everyone"])
+    other.put("copy", "# Leave\n\nIt is 25 days.", ["hr"])
+    await installation.sync(one, other)
+    assert installation.model.passages == ["Leave\nIt is 25 days."]
+
+
+@pytest.mark.parametrize(
+    ("change", "question", "expected"),
+    [
+        ({"title": "Sabbatical"}, "sabbatical", ["wiki/leave.md"]),
+        ({"access": frozenset({"hr"})}, "leave", []),
+        ({"access": frozenset()}, "leave", []),
+    ],
+)
+async def test_change_of_metadata_embeds_nothing(
+    installation: _Installation,
+    source: MemorySource,
+    change: dict[str, Any],
+    question: str,
+    expected: list[str],
+) -> None:
+    """And takes effect at once."""
+    await installation.sync_one(source)
+    source.alter("leave.md", **change)
+    report = await installation.sync_one(source)
+    assert (report.metadata_changed, report.unchanged, report.chunks_embedded) == (1, 2, 0)
+    assert installation.found(question) == expected
+
+
+async def test_change_of_link_reaches_the_citations(
+    installation: _Installation, source: MemorySource
+) -> None:
+    """A wiki that moved is linked to at its new address."""
+    await installation.sync_one(source)
+    source.alter("leave.md", url="https://new.example/leave", owner="HR", updated_at=None)
+    await installation.sync_one(source)
+    (hit,) = installation.store.search_stems("leave", ["everyone"], 10, 0.3)
+    found = (hit.meta["url"], hit.meta["owner"], hit.meta["updated_at"])
+    assert found == ("https://new.example/leave", "HR", None)
+
+
+async def test_title_that_is_taken_back_is_found_in_the_text(
+    installation: _Installation, source: MemorySource
+) -> None:
+    """A document whose source no longer names it is called by its heading again."""
+    source.alter("leave.md", title="Sabbatical")
+    await installation.sync_one(source)
+    source.alter("leave.md", title=None)
+    await installation.sync_one(source)
+    assert installation.found("sabbatical") == []
+    (hit,) = installation.store.search_stems("leave", ["everyone"], 10, 0.3)
+    assert hit.meta["title"] == "Leave"
+
+
+async def test_emptied_document_goes(installation: _Installation, source: MemorySource) -> None:
+    """Its old text is not quoted any more, and it is said that it holds none."""
+    await installation.sync_one(source)
+    source.put("leave", "", ["everyone"])
+    report = await installation.sync_one(source)
+    assert [issue.document_id for issue in report.skipped] == ["leave.md"]
+    assert installation.found("leave") == []
+
+
+async def test_unreadable_document_stops_no_other(installation: _Installation, source: MemorySource) -> None:
+    """It is withdrawn, since its readers may have changed too; the failure is kept until it is mended."""
+    await installation.sync_one(source)
+    whole = source.documents["leave.md"]
+    source.documents["leave.md"] = replace(whole, content=ByteStream(b"\xff", mime_type="text/markdown"))
+    source.put("new", "All about new things.", ["everyone"])
+    report = await installation.sync_one(source)
+    assert _counts(report) == {"added": 1, "deleted": 1, "unchanged": 2, "failed": 1, "embedded": 1}
+    assert installation.found("leave new") == ["wiki/new.md"]
+    (again,) = (await installation.sync_one(source)).failed
+    assert (again.document_id, again.reason) == ("leave.md", "it is not UTF-8 text")
+    source.documents["leave.md"] = whole
+    assert (await installation.sync_one(source)).failed == []
+    assert installation.found("leave") == ["wiki/leave.md"]
+
+
+async def test_failures_of_a_source_are_kept_and_resolved(
+    installation: _Installation, source: MemorySource
+) -> None:
+    """Told in every sync while they last, not after they are mended or deleted."""
+    source.broken |= {"leave.md", "bonus.md"}
+    for _ in range(2):
+        report = await installation.sync_one(source)
+        assert [issue.document_id for issue in report.failed] == ["bonus.md", "leave.md"]
+    source.broken.clear()
+    source.delete("bonus.md")
+    assert (await installation.sync_one(source)).failed == []
+    assert await installation.cursors.failures("wiki") == ()
+
+
+async def test_failure_of_a_document_that_went_is_forgotten(
+    installation: _Installation, source: MemorySource
+) -> None:
+    """A source may never have indexed what it could not read: then no deletion tells of it."""
+    source.broken.add("leave.md")
+    await installation.sync_one(source)
+    source.delete("leave.md")
+    assert (await installation.sync_one(source)).failed == []
+
+
+async def test_failing_source_stops_no_other(installation: _Installation, source: MemorySource) -> None:
+    """What was indexed of it stays; the report says why it failed."""
+    web = MemorySource("web")
+    web.put("page", "All about the web.", ["everyone"])
+    await installation.sync(source, web)
+    source.unavailable_from = 0
+    source.put("leave", "Changed.", ["everyone"])
+    web.put("page", "All about other things.", ["everyone"])
+    failed, fine = await installation.sync(source, web)
+    assert isinstance(failed.error, SourceUnavailable)
+    assert _counts(failed) == {}
+    assert (fine.error, fine.changed) == (None, 1)
+    assert installation.found("leave") == ["wiki/leave.md"]
+
+
+async def test_source_that_fails_halfway_goes_on_there(installation: _Installation) -> None:
+    """The batches before are in the index and not read again."""
+    source = MemorySource(batch_size=2)
+    for n in range(6):
+        source.put(f"page {n}", f"All about page{n}.", ["everyone"])
+    source.unavailable_from = 2
+    assert _counts(await installation.sync_one(source)) == {"added": 4, "embedded": 4}
+    source.unavailable_from = None
+    assert _counts(await installation.sync_one(source)) == {"added": 2, "unchanged": 4, "embedded": 2}
+    assert len(installation.store.document_ids("wiki")) == 6
+
+
+@contextmanager
+def _crashing_writer(monkeypatch: pytest.MonkeyPatch, after: int) -> Iterator[None]:
+    """Let the disk be full after so many documents."""
+    write = SQLiteDocumentStore.replace
+    written: list[str] = []
+
+    def failing(store: SQLiteDocumentStore, document: Any, chunks: Any) -> None:  # noqa: ANN401 - passed on
+        if len(written) == after:
+            raise IndexUnavailable("the disk is full", "Make room.")
+        written.append(document.id)
+        write(store, document, chunks)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SQLiteDocumentStore, "replace", failing)
+        yield
+
+
+async def test_crash_loses_nothing(installation: _Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cursor is saved only after its batch is indexed: the next sync completes what was begun."""
+    source = MemorySource(batch_size=2)
+    for n in range(6):
+        source.put(f"page {n}", f"All about page{n}.", ["everyone"])
+    with _crashing_writer(monkeypatch, after=3), pytest.raises(IndexUnavailable, match="disk is full"):
+        await installation.sync_one(source)
+    saved = await installation.cursors.load("wiki")
+    rest = [item.id for batch in await read(source.connector(), saved) for item in batch.items]
+    assert rest == [f"page {n}.md" for n in range(2, 6)]
+    assert _counts(await installation.sync_one(source)) == {"added": 3, "unchanged": 3, "embedded": 3}
+    assert _counts(await installation.sync_one(source)) == {"unchanged": 6}
+
+
+async def test_removed_source_disappears(installation: _Installation, source: MemorySource) -> None:
+    """What is no longer in the settings is no longer answered from; when it comes back it is read whole."""
+    web = MemorySource("web")
+    web.put("page", "All about the web.", ["everyone"])
+    await installation.sync(source, web)
+    kept, dropped = await installation.sync(source)
+    assert (_counts(kept), dropped.source, _counts(dropped)) == ({"unchanged": 3}, "web", {"deleted": 1})
+    assert installation.found("web") == []
+    assert await installation.cursors.load("web") is None
+    assert installation.store.sources() == {"wiki"}
+    _, back = await installation.sync(source, web)
+    assert back.added == 1
+
+
+async def test_lost_index_is_made_anew(installation: _Installation, source: MemorySource) -> None:
+    """A cursor without an index behind it is not believed."""
+    await installation.sync_one(source)
+    installation.store.delete(installation.store.document_ids("wiki"))
+    assert (await installation.sync_one(source)).added == 3
+
+
+async def test_stray_document_is_pruned(installation: _Installation, source: MemorySource) -> None:
+    """What the index has and the source has not goes, also where no change told of it."""
+    await installation.sync_one(source)
+    cursor = (await read(source.connector()))[-1].cursor
+    source.delete("leave.md")
+    without = (await read(source.connector(), cursor))[-1].cursor
+    await installation.cursors.save("wiki", without)
+    assert _counts(await installation.sync_one(source)) == {"deleted": 1, "unchanged": 2}
+    assert installation.found("leave") == []
+
+
+async def test_progress_is_told_in_order(installation: _Installation) -> None:
+    """Which source, how many done and to come, then the calibration; nothing more where nothing changed."""
+    source = MemorySource(batch_size=20)
+    for n in range(30):
+        source.put(f"page {n:02}", f"This is all there is to say about page{n}, and more.", ["everyone"])
+    await installation.sync_one(source)
+    told = installation.progress.told
+    assert told[:3] == [("source", "wiki"), ("documents", 20, 10), ("documents", 30, 0)]
+    done, totals = zip(
+        *((done, total) for name, done, total in told[3:] if name == "calibration"), strict=True
+    )
+    assert len(told) == 3 + len(done)
+    assert list(done) == sorted(done)
+    assert set(totals) == {done[-1]}
+    await installation.sync_one(source)
+    assert installation.progress.told == [("source", "wiki")]
+
+
+async def test_thresholds_follow_the_index(installation: _Installation) -> None:
+    """Made when there is enough text, kept over a small change, made anew over a large one, and taken away."""
+    source = MemorySource()
+    for n in range(120):
+        source.put(f"page {n}", f"This is all there is to say about page{n}, and more.", ["everyone"])
+    await installation.sync_one(source)
+    first = installation.store.calibration()
+    assert first is not None
+    assert first.chunks == 120
+    source.put("page 0", "This is something else about page0, and more.", ["everyone"])
+    await installation.sync_one(source)
+    assert installation.store.calibration() == first
+    installation.model.questions.clear()
+    for n in range(5):
+        source.put(f"more {n}", f"This is something else about more{n}, and so on.", ["everyone"])
+    await installation.sync_one(source)
+    second = installation.store.calibration()
+    assert second is not None
+    assert second.chunks == 125
+    assert 0 < len(installation.model.questions) < 20
+    await installation.sync()
+    assert installation.store.calibration() is None
+
+
+async def test_other_chunk_length_is_refused(installation: _Installation, source: MemorySource) -> None:
+    """An index is of one make: it is said what differs before anything is written."""
+    await installation.sync_one(source)
+    with pytest.raises(IndexMismatch, match="chunk_characters was 1200, is 800"):
+        build_indexing_pipeline(installation.store, ("en",), ChunkSettings(max_characters=800))

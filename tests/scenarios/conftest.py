@@ -1,0 +1,21 @@
+"""What scenarios share."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.company import Company, working_in
+
+
+@pytest.fixture
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Company]:
+    with working_in(tmp_path, monkeypatch) as company:
+        yield company
+
+
+@pytest.fixture
+def synced(company: Company) -> Company:
+    result = company.run("sync")
+    assert result.exit_code == 0, result.stderr
+    return company
