@@ -69,7 +69,7 @@ class Batch:
 class Connector(Protocol):
     """A source of knowledge.
 
-    Raises from either method: `SourceUnavailable`, `SourceMisconfigured`.
+    Raises from either method: `SourceUnavailable`.
     """
 
     @property

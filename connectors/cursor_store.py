@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from connectors.errors import ConnectorError
+from connectors.errors import CursorStoreUnavailable
 
 if TYPE_CHECKING:
     from connectors.base import DocumentIssue
@@ -46,12 +46,6 @@ ON CONFLICT (source, document_id) DO UPDATE SET reason = excluded.reason, remedy
 _LIST = "SELECT document_id, reason, remedy, since FROM failures WHERE source = ? ORDER BY document_id"
 
 _BUSY_TIMEOUT = 10.0  # seconds; a write here takes milliseconds
-
-
-class CursorStoreUnavailable(ConnectorError):
-    """The file with the cursors can't be made, opened, read or written."""
-
-    retryable = True
 
 
 @dataclass(frozen=True, slots=True)

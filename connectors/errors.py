@@ -1,8 +1,8 @@
 """What can go wrong while reading a source.
 
 ConnectorError
-├── SourceUnavailable    the whole source can't be read; trying again may help
-└── SourceMisconfigured  a setting of the source is wrong; trying again does not help
+├── SourceUnavailable       the whole source can't be read; trying again may help
+└── CursorStoreUnavailable  what remembers the syncs can't be used; trying again may help
 """
 
 
@@ -25,5 +25,7 @@ class SourceUnavailable(ConnectorError):
     retryable = True
 
 
-class SourceMisconfigured(ConnectorError):
-    """The source's settings can't work as they are."""
+class CursorStoreUnavailable(ConnectorError):
+    """The file with the cursors can't be made, opened, read or written."""
+
+    retryable = True

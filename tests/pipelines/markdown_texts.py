@@ -57,9 +57,7 @@ def _tables(draw: st.DrawFn) -> Part:
 
 @st.composite
 def _fences(draw: st.DrawFn) -> Part:
-    lines = draw(
-        st.lists(st.sampled_from(["# no heading", "- no item", "", "| no | row |", "x = 1."]), min_size=1)
-    )
+    lines = draw(st.lists(st.sampled_from(["# no heading", "- no item", "", "| no | row |", "x = 1."]), min_size=1))
     text = "\n".join(["```python", *lines, "```"])
     return Part(text, (Piece(text),))
 

@@ -99,7 +99,7 @@ class MemoryConnector:
 
 
 def _stamp(document: SourceDocument) -> str:
-    fields = [document.content.data, document.content.mime_type, document.title, document.url]
+    fields: list[object] = [document.content.data, document.content.mime_type, document.title, document.url]
     fields += [document.updated_at, document.owner, sorted(document.access), document.language]
     return hashlib.sha256(repr(fields).encode()).hexdigest()
 

@@ -23,7 +23,7 @@ def _corpus(count: int, language: str = "en", prefix: str = "wiki", copies: int 
     """Return chunks of `count` documents: each is about words of its own, and all share some."""
     chunks = []
     for n in range(count):
-        text = f"The topic{n} and the matter{n} of {prefix} are kept in room{n}. It is theme{n} for the people{n} here."
+        text = f"The topic{n} and matter{n} of {prefix} are kept in room{n}. It is theme{n} for people{n} here."
         for copy in range(copies):
             vector = _MODEL.passage([text])[0].tolist()
             document_id = f"{prefix}/{n}-{copy}"
@@ -63,9 +63,7 @@ def test_own_document_is_masked() -> None:
     """The sentence's own passage is not what it is compared with, nor the rest of its document."""
     chunks = _corpus(30)
     of_one = [
-        Document(
-            id=f"{c.id}x", content=f"More of {c.content}", meta={**c.meta, "title": ""}, embedding=c.embedding
-        )
+        Document(id=f"{c.id}x", content=f"More of {c.content}", meta={**c.meta, "title": ""}, embedding=c.embedding)
         for c in chunks
     ]
     assert _calibrated([*chunks, *of_one]).of("en").high < 0.9
@@ -90,8 +88,8 @@ def test_tables_and_fragments_are_no_sentences() -> None:
 
 
 def test_document_alone_has_nothing_to_compare_with() -> None:
-    """Where all text is one document's, no question has an absent answer: only the highest nearness counts."""
-    one = [c for n, c in enumerate(_corpus(30))]
+    """Where all text is one document's, no question has an absent answer: the thresholds are the highest."""
+    one = _corpus(30)
     alone = [
         Document(id=c.id, content=c.content, embedding=c.embedding, meta={**c.meta, "document_id": "wiki/a"})
         for c in one

@@ -38,6 +38,6 @@ def test_pipeline_raises_our_own_errors(error: Exception) -> None:
     """What a component says of the index is what its caller sees; a fault keeps Haystack's account of it."""
     pipeline = Pipeline()
     pipeline.add_component("failing", _Failing(error))
-    with pytest.raises(Exception, match="locked|component failed to run") as caught, unwrapping():
+    with pytest.raises(Exception, match=r"locked|component failed to run") as caught, unwrapping():
         pipeline.run({"failing": {"text": "x"}})
     assert isinstance(caught.value, IndexUnavailable) == isinstance(error, IndexUnavailable)

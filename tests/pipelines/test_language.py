@@ -16,9 +16,7 @@ from pipelines.language import LanguageDetector
     ],
 )
 @pytest.mark.parametrize("languages", [("nl", "en"), ("en", "nl")])
-def test_question_is_answered_in_its_own_language(
-    question: str, language: str, languages: tuple[str, ...]
-) -> None:
+def test_question_is_answered_in_its_own_language(question: str, language: str, languages: tuple[str, ...]) -> None:
     """Whichever of the configured languages is the default."""
     component = QuestionLanguage(languages)
     component.warm_up()

@@ -8,6 +8,7 @@ import pytest
 from haystack import GeneratedAnswer
 
 from connectors.cursor_store import CursorStore
+from pipelines.components.structure_splitter import SECTION_SEPARATOR
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.errors import IndexMissing
 from pipelines.indexing import build_indexing_pipeline
@@ -20,7 +21,8 @@ from tests.pipelines.memory_source import MemorySource
 _LANGUAGES = ("en", "nl")
 _PAGES = {
     "leave": (
-        "# Leave\n\n## Holidays\n\nFull-timers have 25 holidays each year. Holidays are requested in advance.\n\n"
+        "# Leave\n\n## Holidays\n\n"
+        "Full-timers have 25 holidays each year. Holidays are requested in advance.\n\n"
         "## Part-timers\n\nPart-timers have holidays in proportion to their hours.",
         ["everyone"],
     ),
@@ -44,14 +46,10 @@ async def _build(folder: Path, languages: tuple[str, ...] = _LANGUAGES) -> Quest
     for name, (text, access) in _PAGES.items():
         source.put(name, text, access)
     for n in range(30):
-        source.put(
-            f"filler {n}", f"The topic{n} of room{n} concerns theme{n} for all people{n} there.", ["everyone"]
-        )
+        source.put(f"filler {n}", f"The topic{n} of room{n} concerns theme{n} for all people{n} there.", ["everyone"])
     store = SQLiteDocumentStore(folder / "index.sqlite")
     pipeline = build_indexing_pipeline(store, languages, ChunkSettings())
-    await Synchronizer(store, pipeline, CursorStore(folder / "cursors.sqlite"), _Silent()).sync(
-        [source.connector()]
-    )
+    await Synchronizer(store, pipeline, CursorStore(folder / "cursors.sqlite"), _Silent()).sync([source.connector()])
     query = build_query_pipeline(store, languages, RetrievalSettings(), AnswerSettings())
     return QuestionAnswering(query)
 
@@ -87,7 +85,9 @@ async def test_answer_quotes_and_cites(answering: QuestionAnswering) -> None:
     """The words of the page, its title and section, a link to that very section."""
     answer = await _ask(answering, "How many holidays do full-timers have each year?")
     assert answer.meta["outcome"] == "answered"
-    assert answer.data.startswith("**Leave › Holidays** [1]\n\n> Full-timers have 25 holidays each year.")
+    assert answer.data.startswith(
+        f"**Leave{SECTION_SEPARATOR}Holidays** [1]\n\n> Full-timers have 25 holidays each year."
+    )
     citation = answer.meta["citations"][0]
     assert citation["url"] == "https://wiki.example/leave#holidays"
     assert citation["document_id"] == "wiki/leave.md"
@@ -138,9 +138,7 @@ async def test_follow_up_uses_the_question_before(answering: QuestionAnswering) 
         ("Where are cars parked in the evening?", "en"),
     ],
 )
-async def test_question_decides_the_language(
-    answering: QuestionAnswering, question: str, language: str
-) -> None:
+async def test_question_decides_the_language(answering: QuestionAnswering, question: str, language: str) -> None:
     """The words around the quotes are in the asker's language."""
     answer = await _ask(answering, question)
     assert answer.meta["language"] == language

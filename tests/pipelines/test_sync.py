@@ -183,9 +183,7 @@ async def test_change_of_metadata_embeds_nothing(
     assert installation.found(question) == expected
 
 
-async def test_change_of_link_reaches_the_citations(
-    installation: _Installation, source: MemorySource
-) -> None:
+async def test_change_of_link_reaches_the_citations(installation: _Installation, source: MemorySource) -> None:
     """A wiki that moved is linked to at its new address."""
     await installation.sync_one(source)
     source.alter("leave.md", url="https://new.example/leave", owner="HR", updated_at=None)
@@ -195,9 +193,7 @@ async def test_change_of_link_reaches_the_citations(
     assert found == ("https://new.example/leave", "HR", None)
 
 
-async def test_title_that_is_taken_back_is_found_in_the_text(
-    installation: _Installation, source: MemorySource
-) -> None:
+async def test_title_that_is_taken_back_is_found_in_the_text(installation: _Installation, source: MemorySource) -> None:
     """A document whose source no longer names it is called by its heading again."""
     source.alter("leave.md", title="Sabbatical")
     await installation.sync_one(source)
@@ -233,9 +229,7 @@ async def test_unreadable_document_stops_no_other(installation: _Installation, s
     assert installation.found("leave") == ["wiki/leave.md"]
 
 
-async def test_failures_of_a_source_are_kept_and_resolved(
-    installation: _Installation, source: MemorySource
-) -> None:
+async def test_failures_of_a_source_are_kept_and_resolved(installation: _Installation, source: MemorySource) -> None:
     """Told in every sync while they last, not after they are mended or deleted."""
     source.broken |= {"leave.md", "bonus.md"}
     for _ in range(2):
@@ -247,9 +241,7 @@ async def test_failures_of_a_source_are_kept_and_resolved(
     assert await installation.cursors.failures("wiki") == ()
 
 
-async def test_failure_of_a_document_that_went_is_forgotten(
-    installation: _Installation, source: MemorySource
-) -> None:
+async def test_failure_of_a_document_that_went_is_forgotten(installation: _Installation, source: MemorySource) -> None:
     """A source may never have indexed what it could not read: then no deletion tells of it."""
     source.broken.add("leave.md")
     await installation.sync_one(source)
@@ -355,9 +347,7 @@ async def test_progress_is_told_in_order(installation: _Installation) -> None:
     await installation.sync_one(source)
     told = installation.progress.told
     assert told[:3] == [("source", "wiki"), ("documents", 20, 10), ("documents", 30, 0)]
-    done, totals = zip(
-        *((done, total) for name, done, total in told[3:] if name == "calibration"), strict=True
-    )
+    done, totals = zip(*((done, total) for name, done, total in told[3:] if name == "calibration"), strict=True)
     assert len(told) == 3 + len(done)
     assert list(done) == sorted(done)
     assert set(totals) == {done[-1]}
@@ -366,7 +356,7 @@ async def test_progress_is_told_in_order(installation: _Installation) -> None:
 
 
 async def test_thresholds_follow_the_index(installation: _Installation) -> None:
-    """Made when there is enough text, kept over a small change, made anew over a large one, and taken away."""
+    """Made where there is enough text, kept over a small change, made anew over a large one, then dropped."""
     source = MemorySource()
     for n in range(120):
         source.put(f"page {n}", f"This is all there is to say about page{n}, and more.", ["everyone"])

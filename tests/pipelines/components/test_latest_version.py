@@ -7,9 +7,7 @@ from tests.pipelines.chunks import chunk
 
 
 def _version(title: str, score: float, updated_at: str | None = None, source: str = "wiki") -> Document:
-    return chunk(
-        "x", f"{source}/{title} {updated_at}", score=score, title=title, updated_at=updated_at, source=source
-    )
+    return chunk("x", f"{source}/{title} {updated_at}", score=score, title=title, updated_at=updated_at, source=source)
 
 
 def _ranked(*documents: Document, query: str = "How many days?") -> list[str]:

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from pipelines.components.quote_answer_builder import QuoteAnswerBuilder
 from pipelines.components.quote_selector import Quote
+from pipelines.components.structure_splitter import SECTION_SEPARATOR
 from tests.pipelines.chunks import chunk
 
 
@@ -20,9 +21,7 @@ def _answer(
     quotes: list[Quote], documents: list[Document] | None = None, outcome: str = "answered", limit: int = 3
 ) -> GeneratedAnswer:
     found = documents if documents is not None else [quote.chunks[0] for quote in quotes]
-    answer: GeneratedAnswer = QuoteAnswerBuilder(limit).run("How many?", outcome, "en", quotes, found)[
-        "answer"
-    ]
+    answer: GeneratedAnswer = QuoteAnswerBuilder(limit).run("How many?", outcome, "en", quotes, found)["answer"]
     return answer
 
 
@@ -30,13 +29,12 @@ def test_quotes_stand_under_their_sections_with_numbers() -> None:
     """Each line is marked as quoted; the number after the heading is that of its citation."""
     answer = _answer(
         [
-            _quote("One.\n\n- a\n- b", section="Days › Part-timers"),
+            _quote("One.\n\n- a\n- b", section=SECTION_SEPARATOR.join(["Days", "Part-timers"])),
             _quote("Two.", "wiki/bonus", title="Bonus"),
         ]
     )
-    assert answer.data == (
-        "**Leave › Days › Part-timers** [1]\n\n> One.\n>\n> - a\n> - b\n\n**Bonus** [2]\n\n> Two."
-    )
+    heading = SECTION_SEPARATOR.join(["Leave", "Days", "Part-timers"])
+    assert answer.data == f"**{heading}** [1]\n\n> One.\n>\n> - a\n> - b\n\n**Bonus** [2]\n\n> Two."
     assert [(c["number"], c["document_id"]) for c in answer.meta["citations"]] == [
         (1, "wiki/leave"),
         (2, "wiki/bonus"),
@@ -99,9 +97,7 @@ def test_titles_are_shown_as_they_are(title: str) -> None:
 
 def test_nearest_are_the_other_documents() -> None:
     """Best first, each once, none that is cited, and no more than an answer names in all."""
-    found = [
-        chunk("x", f"wiki/{name}", position=n, title=name, anchor=str(n)) for n, name in enumerate("abacbde")
-    ]
+    found = [chunk("x", f"wiki/{name}", position=n, title=name, anchor=str(n)) for n, name in enumerate("abacbde")]
     answer = _answer([Quote((found[0],), "x")], found, limit=4)
     assert answer.meta["nearest"] == [
         {"title": "b", "url": "https://wiki.example/b#1"},
@@ -130,7 +126,7 @@ def test_not_found_quotes_nothing_and_names_the_nearest() -> None:
 
 
 async def test_pieces_add_up_to_the_answer() -> None:
-    """What is shown on the way is the answer itself, with its outcome and language, in both ways of running."""
+    """What is shown on the way is the answer itself, with outcome and language, in both ways of running."""
     quotes = [_quote("One.", "wiki/a"), _quote("Two.", "wiki/b"), _quote("Three.", "wiki/c")]
     shown: list[StreamingChunk] = []
     waited: list[StreamingChunk] = []
@@ -139,7 +135,7 @@ async def test_pieces_add_up_to_the_answer() -> None:
         waited.append(piece)
 
     builder = QuoteAnswerBuilder()
-    inputs = ("How many?", "closest", "nl", quotes, [])
+    inputs: tuple[str, str, str, list[Quote], list[Document]] = ("How many?", "closest", "nl", quotes, [])
     answer = builder.run(*inputs, streaming_callback=shown.append)["answer"]
     again = (await builder.run_async(*inputs, streaming_callback=wait_and_show))["answer"]
     silent = (await builder.run_async(*inputs))["answer"]

@@ -73,9 +73,7 @@ def test_gap_is_shown() -> None:
 
 def test_quotes_fit_the_length() -> None:
     """All quotes together; only a single sentence may be longer, and is quoted whole."""
-    texts = _texts(
-        "How are holidays requested?", _LEAVE, _other("Holidays again, in other words."), max_characters=120
-    )
+    texts = _texts("How are holidays requested?", _LEAVE, _other("Holidays again, in other words."), max_characters=120)
     assert sum(len(text) for text in texts) <= 120
     long = chunk("Holidays " + "and more and more " * 30 + "end.", score=0.9)
     assert _texts("holidays", long, max_characters=100) == [long.content]
@@ -115,8 +113,7 @@ def test_table_rows_keep_their_header() -> None:
     """A row without the names of its columns says nothing."""
     header = "| Contract | Days |\n| --- | --- |"
     rows = [
-        f"| {name} contract, as it is called here | {n} |"
-        for n, name in enumerate(["full", "half", "tiny", "zero"])
+        f"| {name} contract, as it is called here | {n} |" for n, name in enumerate(["full", "half", "tiny", "zero"])
     ]
     passage = chunk("\n".join([header, *rows]), score=0.9)
     assert _texts("days of a zero contract", passage, max_characters=60) == [f"{header}\n{rows[3]}"]
@@ -134,9 +131,7 @@ def test_answers_are_preferred_to_questions_and_headings() -> None:
 
 def test_better_passage_decides_between_equal_sentences() -> None:
     """The rank of a passage counts beside its words."""
-    texts = _texts(
-        "holidays", _other("Holidays are long and sunny here.", "wiki/a", score=0.4), max_characters=40
-    )
+    texts = _texts("holidays", _other("Holidays are long and sunny here.", "wiki/a", score=0.4), max_characters=40)
     assert texts == ["Holidays are long and sunny here."]
     low, high = (
         _other("Holidays are short and rainy here.", "wiki/a", score=0.1),
@@ -177,10 +172,7 @@ def test_passage_without_text_is_passed_over() -> None:
 @settings(max_examples=60, deadline=None)
 def test_quotes_are_word_for_word(sources: Sequence[tuple[str, Any]], question: str, limit: int) -> None:
     """Each block of a quote is a whole block of a passage of its own section, in the page's order."""
-    whole = [
-        Document(id=f"wiki/{n}", content=text, meta=metadata(f"wiki/{n}"))
-        for n, (text, _) in enumerate(sources)
-    ]
+    whole = [Document(id=f"wiki/{n}", content=text, meta=metadata(f"wiki/{n}")) for n, (text, _) in enumerate(sources)]
     chunks = StructureSplitter(300).run(whole)["chunks"]
     scored = [replace(passage, score=1.0 / (1 + n % 3)) for n, passage in enumerate(chunks)]
     ranked = sorted(scored, key=lambda passage: -(passage.score or 0.0))

@@ -7,16 +7,18 @@ from pipelines.components.relative_score_fusion import RelativeScoreFusion
 from tests.pipelines.chunks import chunk
 
 
-def _list(*, language: str = "en", **scores: float | None) -> list[Document]:
+def _list(**scores: float | None) -> list[Document]:
+    return _list_in("en", **scores)
+
+
+def _list_in(language: str, **scores: float | None) -> list[Document]:
     return [chunk("x", f"wiki/{name}", score=score, language=language) for name, score in scores.items()]
 
 
 def _fused(
     by_meaning: float, by_words: dict[str, float], vectors: list[Document], **lists: list[Document]
 ) -> list[tuple[str, float]]:
-    found = RelativeScoreFusion(by_meaning, by_words).run(language="en", vectors=vectors, **lists)[
-        "documents"
-    ]
+    found = RelativeScoreFusion(by_meaning, by_words).run(language="en", vectors=vectors, **lists)["documents"]
     return [(d.meta["document_id"], round(d.score or 0.0, 6)) for d in found]
 
 
@@ -49,8 +51,8 @@ def test_odd_lists_are_scaled_too(scores: dict[str, float | None], expected: lis
 
 def test_text_in_another_language_is_not_held_to_its_words() -> None:
     """By hand: b = .6·.5 + .4·half of .5, more where it does share words (c: .6·0 + .4·1)."""
-    vectors = [*_list(a=0.9), *_list(language="nl", b=0.8), *_list(language="nl", c=0.7)]
-    fused = _fused(0.6, {"stems": 0.4}, vectors, stems=[*_list(language="nl", c=5.0), *_list(a=1.0)])
+    vectors = [*_list(a=0.9), *_list_in("nl", b=0.8), *_list_in("nl", c=0.7)]
+    fused = _fused(0.6, {"stems": 0.4}, vectors, stems=[*_list_in("nl", c=5.0), *_list(a=1.0)])
     assert fused == [("wiki/a", 0.6), ("wiki/b", 0.4), ("wiki/c", 0.4)]
 
 

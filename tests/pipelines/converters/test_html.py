@@ -10,9 +10,7 @@ def _markdown(html: str) -> str:
     return convert_html(html).markdown.strip()
 
 
-@pytest.mark.parametrize(
-    "element", ["nav", "footer", "aside", "form", "script", "style", "noscript", "button"]
-)
+@pytest.mark.parametrize("element", ["nav", "footer", "aside", "form", "script", "style", "noscript", "button"])
 def test_surroundings_are_left_out(element: str) -> None:
     """Menus, footers and scripts are no knowledge."""
     html = f"<body><{element}>Around <p>it</p></{element}><p>Text</p></body>"
@@ -37,7 +35,8 @@ def test_header_is_kept_where_it_holds_the_title() -> None:
 )
 def test_hidden_text_is_left_out(attribute: str) -> None:
     """What readers can't see is not quoted to anybody, nor taken for the title."""
-    html = f"<title>Open</title><body><h1 {attribute}>Secret</h1><p>Text<span {attribute}>secret</span></p></body>"
+    content = f"<h1 {attribute}>Secret</h1><p>Text<span {attribute}>secret</span></p>"
+    html = f"<title>Open</title><body>{content}</body>"
     converted = convert_html(html)
     assert (converted.markdown.strip(), converted.title) == ("Text", "Open")
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from haystack import Document
 from haystack.document_stores.errors import DuplicateDocumentError
-from haystack.document_stores.types import DuplicatePolicy
+from haystack.document_stores.types import DocumentStore, DuplicatePolicy
 from haystack.testing.document_store import DocumentStoreBaseTests
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,7 +38,7 @@ class TestHaystackProtocol(DocumentStoreBaseTests):
         """Vectors are kept in single precision."""
         assert [_in_single_precision(d) for d in received] == [_in_single_precision(d) for d in expected]
 
-    def test_write_documents(self, document_store: SQLiteDocumentStore) -> None:
+    def test_write_documents(self, document_store: DocumentStore) -> None:
         """Without a policy an id that exists is refused, and nothing is written."""
         assert document_store.write_documents([Document(id="1", content="a")]) == 1
         with pytest.raises(DuplicateDocumentError, match="1"):
@@ -248,7 +248,7 @@ def test_index_of_words_stays_sound(document_store: SQLiteDocumentStore) -> None
     document_store.delete(["wiki/b"])
     with sqlite3.connect(document_store.path) as connection:
         for table in ("stem_terms", "fourgram_terms"):
-            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # noqa: S608 - constants
             words = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - constants
             assert words == 2
     connection.close()
@@ -269,7 +269,9 @@ def test_write_of_another_process_is_seen_at_once(document_store: SQLiteDocument
     """A sync beside the running bot needs no restart of it."""
     put(document_store, "wiki/a", ["Holidays."], [UP])
     assert searches(document_store, "holidays", ["everyone"])["vectors"] != []
-    subprocess.run([sys.executable, "-c", _WRITE, str(document_store.path)], check=True, timeout=60)
+    subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", _WRITE, str(document_store.path)], check=True, timeout=60
+    )
     found = ids(searches(document_store, "holidays", ["everyone"]))
     assert {name: sorted(hits) for name, hits in found.items()} == everywhere("wiki/a#0", "wiki/b#0")
     assert found["vectors"][0] == "wiki/b#0"
@@ -301,6 +303,10 @@ def test_readers_see_whole_documents_during_writes(document_store: SQLiteDocumen
         texts = [f"Holidays version{version}"] * 4
         put(document_store, "wiki/a", texts, [EAST] * 4, title=f"Version {version}")
 
+    def rewrite() -> None:
+        for version in range(1, 20):
+            write(version)
+
     def read() -> None:
         for _ in range(15):
             for found in (
@@ -311,7 +317,7 @@ def test_readers_see_whole_documents_during_writes(document_store: SQLiteDocumen
 
     seen: list[set[tuple[str | None, str]]] = []
     write(0)
-    _together(read, read, lambda: [write(version) for version in range(1, 20)] and None)
+    _together(read, read, rewrite)
     assert len(seen) == 60
     assert all(len(versions) <= 1 for versions in seen)
 
