@@ -12,9 +12,7 @@ class MemoryHistory:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._exchanges: dict[ConversationReference, deque[Exchange]] = defaultdict(
-            lambda: deque(maxlen=_KEPT)
-        )
+        self._exchanges: dict[ConversationReference, deque[Exchange]] = defaultdict(lambda: deque(maxlen=_KEPT))
 
     async def load(self, conversation: ConversationReference) -> tuple[Exchange, ...]:
         """Return the latest exchanges, oldest first."""

@@ -79,9 +79,7 @@ class Settings(BaseSettings):
     def _names_are_unique(cls, sources: tuple[FilesystemSettings, ...]) -> tuple[FilesystemSettings, ...]:
         counts = Counter(source.name for source in sources)
         if shared := [f"'{name}'" for name, count in counts.items() if count > 1]:
-            raise ValueError(
-                f"several sources are named {' and '.join(shared)}; each needs a name of its own"
-            )
+            raise ValueError(f"several sources are named {' and '.join(shared)}; each needs a name of its own")
         return sources
 
 

@@ -85,15 +85,11 @@ class TurnRunner:
         await asyncio.shield(opening)
         return await self._handle(turn)
 
-    async def _run(
-        self, responder: Responder, opening: asyncio.Task[str], answer: asyncio.Task[Reply]
-    ) -> None:
+    async def _run(self, responder: Responder, opening: asyncio.Task[str], answer: asyncio.Task[Reply]) -> None:
         try:
             reply = await answer
         except asyncio.CancelledError:
-            reply = Reply(
-                self._texts.text(self._texts.default, "stopped"), Outcome.STOPPED, self._texts.default
-            )
+            reply = Reply(self._texts.text(self._texts.default, "stopped"), Outcome.STOPPED, self._texts.default)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person who asked must hear of it
             reply = self._failed(error)
         await asyncio.gather(opening, return_exceptions=True)

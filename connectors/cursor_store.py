@@ -85,13 +85,10 @@ class CursorStore:
         """Return the documents that could not be indexed, by id."""
         rows = await self._run(source, lambda database: database.execute(_LIST, (source,)).fetchall())
         return tuple(
-            RecordedFailure(id_, reason, remedy, datetime.fromisoformat(since))
-            for id_, reason, remedy, since in rows
+            RecordedFailure(id_, reason, remedy, datetime.fromisoformat(since)) for id_, reason, remedy, since in rows
         )
 
-    async def record_failures(
-        self, source: str, issues: "Iterable[DocumentIssue]", resolved: Iterable[str]
-    ) -> None:
+    async def record_failures(self, source: str, issues: "Iterable[DocumentIssue]", resolved: Iterable[str]) -> None:
         """Add `issues`, keeping since when of those known; remove `resolved` ids that are not among them."""
         now = _now()
         reported = [(source, issue.document_id, issue.reason, issue.remedy, now) for issue in issues]

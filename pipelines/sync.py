@@ -62,7 +62,9 @@ class SourceReport:
 class Synchronizer:
     """Runs sources through the indexing pipeline, one after the other."""
 
-    def __init__(self, store: SQLiteDocumentStore, pipeline: Pipeline, cursors: CursorStore, progress: Progress) -> None:
+    def __init__(
+        self, store: SQLiteDocumentStore, pipeline: Pipeline, cursors: CursorStore, progress: Progress
+    ) -> None:
         """`pipeline`: what `build_indexing_pipeline` made for `store`."""
         self._store = store
         self._pipeline = pipeline

@@ -19,9 +19,7 @@ FAILED, WRONG_USAGE = 1, 2
 
 Config = Annotated[
     Path | None,
-    typer.Option(
-        "--config", metavar="FILE", help="The settings file; else $KENNISBOT_CONFIG, else kennisbot.toml."
-    ),
+    typer.Option("--config", metavar="FILE", help="The settings file; else $KENNISBOT_CONFIG, else kennisbot.toml."),
 ]
 AsJson = Annotated[
     bool,
@@ -84,12 +82,8 @@ def reporting_errors(*, as_json: bool = False) -> Iterator[None]:
     try:
         yield
     except SettingsError as error:
-        problems = [
-            {"where": p.where, "key": p.key, "message": p.message, "remedy": p.hint} for p in error.problems
-        ]
-        _report(
-            "The settings can't be used", [str(p) for p in error.problems], {"problems": problems}, as_json
-        )
+        problems = [{"where": p.where, "key": p.key, "message": p.message, "remedy": p.hint} for p in error.problems]
+        _report("The settings can't be used", [str(p) for p in error.problems], {"problems": problems}, as_json)
         raise typer.Exit(WRONG_USAGE) from error
     except (ConnectorError, PipelineError) as error:
         details = {"reason": error.reason, "remedy": error.remedy}

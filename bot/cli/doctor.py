@@ -92,9 +92,7 @@ def _people(settings: "Settings") -> Iterator[Check]:
     from bot.directory import PeopleFile
 
     if settings.people_file is None:
-        yield Check(
-            "people", "warning", "no people file: nobody is in a group", "Set people_file to use groups."
-        )
+        yield Check("people", "warning", "no people file: nobody is in a group", "Set people_file to use groups.")
         return
     people = PeopleFile(settings.people_file)
     yield Check("people", "ok", f"{people.count} people in {settings.people_file}")
@@ -151,9 +149,7 @@ def _index(settings: "Settings") -> Iterator[Check]:
     for source in documents:
         if unreadable := store.count_unreadable(source):
             seen = f"nobody may read {unreadable} documents of {source}: nothing says who may"
-            yield Check(
-                "access", "warning", seen, "Say it in front matter, an access.toml, or the source's `access`."
-            )
+            yield Check("access", "warning", seen, "Say it in front matter, an access.toml, or the source's `access`.")
     yield from _calibration(store)
 
 
@@ -163,9 +159,7 @@ def _calibration(store: "SQLiteDocumentStore") -> Iterator[Check]:
         seen = "there is too little text to tell an answer from a near miss: every find is called “closest”"
         yield Check("calibration", "warning", seen, "Index more documents and run `kennisbot sync`.")
         return
-    thresholds = (
-        f"{name}: {c.high:.2f}/{c.low:.2f}" for name, c in calibration.languages.items() if name != "*"
-    )
+    thresholds = (f"{name}: {c.high:.2f}/{c.low:.2f}" for name, c in calibration.languages.items() if name != "*")
     yield Check("calibration", "ok", f"from {calibration.chunks:,} chunks; {', '.join(thresholds)}")
 
 
@@ -173,9 +167,7 @@ def _sources(settings: "Settings") -> Iterator[Check]:
     from bot import bootstrap
 
     if not settings.sources:
-        yield Check(
-            "sources", "warning", "no source is configured", "Add a [[sources]] table to the settings."
-        )
+        yield Check("sources", "warning", "no source is configured", "Add a [[sources]] table to the settings.")
     cursors = bootstrap.build_cursors(settings)
     for connector in bootstrap.build_connectors(settings):
         yield _source(connector, cursors)
@@ -192,8 +184,6 @@ def _source(connector: "Connector", cursors: "CursorStore") -> Check:
         return Check(name, "failed", error.reason, error.remedy)
     if failures:
         first = failures[0]
-        seen = (
-            f"{count} documents; {len(failures)} could not be read, first {first.document_id}: {first.reason}"
-        )
+        seen = f"{count} documents; {len(failures)} could not be read, first {first.document_id}: {first.reason}"
         return Check(name, "warning", seen, first.remedy)
     return Check(name, "ok", f"{count} documents to read")

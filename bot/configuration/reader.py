@@ -15,9 +15,7 @@ from bot.errors import SettingsError
 Model = TypeVar("Model", bound=BaseSettings)
 
 
-def read_settings(
-    model: type[Model], file: Path, environment: Mapping[str, str], flags: Mapping[str, Any]
-) -> Model:
+def read_settings(model: type[Model], file: Path, environment: Mapping[str, str], flags: Mapping[str, Any]) -> Model:
     """Return the settings; `flags` is nested like the file.
 
     Raises `SettingsError` with everything that is wrong. A file that can't be read hides what is

@@ -26,9 +26,7 @@ class HelpHandler:
         typed = turn.message.text.strip().startswith("/")
         language = self._texts.language("" if typed else _WORDS[_word(turn.message)])
         text = self._texts.text(language, "help")
-        return Reply(
-            text, Outcome.HELPED, language, suggested_prompts=tuple(self._suggested_prompts.get(language, ()))
-        )
+        return Reply(text, Outcome.HELPED, language, suggested_prompts=tuple(self._suggested_prompts.get(language, ())))
 
 
 def _word(message: Message) -> str:

@@ -22,6 +22,4 @@ class ExplainOutage:
             return await proceed(turn)
         except self._outages as error:
             _log.error("index_unusable", exc_info=error)
-            return Reply(
-                self._texts.text(self._texts.default, "failed-index"), Outcome.FAILED, self._texts.default
-            )
+            return Reply(self._texts.text(self._texts.default, "failed-index"), Outcome.FAILED, self._texts.default)

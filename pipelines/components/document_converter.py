@@ -57,7 +57,7 @@ class DocumentConverter:
             except UnreadableContent as error:
                 result["failures"].append(DocumentIssue(item.id, error.reason, error.remedy))
                 continue
-            if document.content:
+            if _holds_text(document):
                 result["documents"].append(document)
             else:
                 result["skipped"].append(DocumentIssue(item.id, "it holds no text", "Fill it or exclude it."))
@@ -122,6 +122,11 @@ def source_metadata(source: str, item: SourceDocument) -> dict[str, object]:
         "stated_title": item.title,
     }
     return metadata | ({"title": item.title} if item.title else {})
+
+
+def _holds_text(document: Document) -> bool:
+    sections = split_sections(document.content or "", "en")
+    return any(section.blocks or "".join(section.path) for section in sections)
 
 
 def _title(markdown: str, stated: str | None) -> str | None:

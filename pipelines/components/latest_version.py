@@ -15,8 +15,8 @@ _RELEVANT = 0.5
 class LatestVersion:
     """Moves the best chunk of the newest version before those of older ones.
 
-    Versions are documents of one source whose titles differ in nothing but a year; the year, then
-    the date of change tells the newest. A question that names a year is left alone, and so is a
+    Versions are documents of one source whose titles differ in nothing but a year, which tells the
+    newest. A question that names a year is left alone, and so is a
     newest version that says little about it (under half of the older one's score).
     """
 
@@ -37,15 +37,15 @@ class LatestVersion:
 
 def _promoted(family: Sequence[Document]) -> list[Document]:
     """Return the newest version's best chunk with the family's best score, where that moves it."""
-    newest = max(_age(document) for document in family)
-    best, candidate = family[0], next(document for document in family if _age(document) == newest)
-    moves = candidate.id != best.id and (candidate.score or 0.0) >= _RELEVANT * (best.score or 0.0)
-    return [replace(candidate, score=best.score)] if moves and _age(best) != newest else []
+    newest = max(_years(document) for document in family)
+    best, candidate = family[0], next(document for document in family if _years(document) == newest)
+    moves = _years(best) != newest and (candidate.score or 0.0) >= _RELEVANT * (best.score or 0.0)
+    return [replace(candidate, score=best.score)] if moves else []
 
 
 def _family(document: Document) -> tuple[str, str]:
     return str(document.meta["source"]), _YEAR.sub("", str(document.meta["title"])).strip().casefold()
 
 
-def _age(document: Document) -> tuple[list[str], str]:
-    return _YEAR.findall(str(document.meta["title"])), str(document.meta.get("updated_at") or "")
+def _years(document: Document) -> list[str]:
+    return _YEAR.findall(str(document.meta["title"]))

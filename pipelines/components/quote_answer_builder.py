@@ -30,7 +30,7 @@ class QuoteAnswerBuilder:
         self.documents = documents
 
     @component.output_types(answer=GeneratedAnswer)
-    def run(  # noqa: PLR0913 - an input socket each
+    def run(  # noqa: PLR0913, PLR0917 - an input socket each
         self,
         query: str,
         outcome: str,
@@ -47,7 +47,7 @@ class QuoteAnswerBuilder:
         return {"answer": self._answer(query, quotes, documents, meta)}
 
     @component.output_types(answer=GeneratedAnswer)
-    async def run_async(  # noqa: PLR0913 - an input socket each
+    async def run_async(  # noqa: PLR0913, PLR0917 - an input socket each
         self,
         query: str,
         outcome: str,

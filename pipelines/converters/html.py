@@ -16,14 +16,14 @@ _HIDDEN_STYLE = re.compile(r"display:none|visibility:hidden|font-size:0(?![.\d])
 class _AnchoredConverter(MarkdownConverter):
     """Keeps the id of a heading, so that a link can lead to it."""
 
-    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802 - the library's name
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Add `{#id}` to a heading that has an id."""
         anchor = f" {{#{el['id']}}}" if _ANCHOR.fullmatch(str(el.get("id", ""))) and text.strip() else ""
         return str(super().convert_hN(n, el, text.strip() + anchor, parent_tags))  # type: ignore[misc]  # its types lack it
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Escape what would be read as a tag: here it is text."""
-        return _TAG.sub(r"\\<", str(super().escape(text, parent_tags)))
+        return _TAG.sub(r"\\<", str(super().escape(text, parent_tags)))  # type: ignore[misc]  # its types lack it
 
     def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Escape the bar inside a cell: unescaped it would begin another one."""

@@ -4,9 +4,11 @@ import re
 
 from pipelines.converters import ConvertedText
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CODE_OR_COMMENT = re.compile(
+    r"(?P<code>^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|`[^`\n]+`)|<!--.*?(?:-->|\Z)", re.DOTALL | re.MULTILINE
+)
 
 
 def convert_markdown(text: str) -> ConvertedText:
     """Return `text` without its HTML comments: hidden text must not be quoted to anybody."""
-    return ConvertedText(_COMMENT.sub("", text))
+    return ConvertedText(_CODE_OR_COMMENT.sub(lambda found: found["code"] or "", text))

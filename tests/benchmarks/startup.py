@@ -31,6 +31,7 @@ def measure(sample: Sample, quick: bool) -> Section:
         **os.environ,
         "KENNISBOT_CONFIG": str(sample.config),
         "KENNISBOT_DATA_FOLDER": str(sample.indexed.data_folder),
+        "KENNISBOT_LOG__LEVEL": "error",
         "HAYSTACK_TELEMETRY_ENABLED": "False",
     }
     rounds = 3 if quick else 9
@@ -47,4 +48,4 @@ def measure(sample: Sample, quick: bool) -> Section:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - commands of our own
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - commands of our own

@@ -101,9 +101,7 @@ def test_count(tmp_path: Path) -> None:
         ("[[people]", "", "it is not TOML"),
     ],
 )
-def test_wrong_file_is_told_with_the_place_and_the_form(
-    tmp_path: Path, text: str, key: str, message: str
-) -> None:
+def test_wrong_file_is_told_with_the_place_and_the_form(tmp_path: Path, text: str, key: str, message: str) -> None:
     """The administrator reads where it is wrong, and how it should look."""
     with pytest.raises(SettingsError) as caught:
         people(tmp_path, text)

@@ -55,9 +55,7 @@ def test_each_line_is_an_object_where_there_is_no_terminal(capsys: pytest.Captur
     }
 
 
-def test_a_terminal_gets_readable_lines(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_terminal_gets_readable_lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """`auto` looks at standard error; NO_COLOR is honoured."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("NO_COLOR", "1")

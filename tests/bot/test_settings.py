@@ -69,9 +69,7 @@ def test_sources_of_one_name_are_refused(file: Path) -> None:
     source = "[[sources]]\nname = 'hr'\npath = 'hr'\n"
     with pytest.raises(SettingsError) as caught:
         load(file, source * 2)
-    assert str(caught.value) == (
-        f"{file}: sources: several sources are named 'hr'; each needs a name of its own."
-    )
+    assert str(caught.value) == (f"{file}: sources: several sources are named 'hr'; each needs a name of its own.")
 
 
 def test_an_empty_list_of_languages_is_refused(file: Path) -> None:
@@ -86,8 +84,7 @@ def test_weights_that_are_all_zero_are_refused(file: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load(file, "[retrieval]\nvector_weight = 0\nstem_weight = 0\nfourgram_weight = 0")
     assert str(caught.value) == (
-        f"{file}: retrieval: "
-        "vector_weight, stem_weight and fourgram_weight are all 0, so nothing would be found."
+        f"{file}: retrieval: vector_weight, stem_weight and fourgram_weight are all 0, so nothing would be found."
     )
 
 

@@ -26,9 +26,7 @@ class PatientAnswering(QuestionAnswering):
         if question == "wait" and show:
             await show("Waiting.", "answered", "en")
             await asyncio.Event().wait()
-        return await super().answer(
-            question, earlier_questions=earlier_questions, principals=principals, show=show
-        )
+        return await super().answer(question, earlier_questions=earlier_questions, principals=principals, show=show)
 
 
 if __name__ == "__main__":

@@ -87,9 +87,7 @@ def test_reply_is_the_same_as_if_restricted_documents_were_not_there(bonuses: Co
     assert restricted == alone
 
 
-def test_documents_searched_are_counted_for_the_asker(
-    bonuses: Company, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_documents_searched_are_counted_for_the_asker(bonuses: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     """The status line of somebody who may read one document speaks of one."""
     shown: list[str] = []
 

@@ -52,7 +52,9 @@ async def _ask_all(settings: Settings) -> list[Asked]:
     await synchronizer.sync(bootstrap.build_connectors(settings))
     answering = bootstrap.build_answering(settings, bootstrap.build_store(settings))
     answering.warm_up()
-    right = dict(line.split("\t")[:2] for line in (QUESTIONS / "qrels" / "test.tsv").read_text("utf-8").splitlines()[1:])
+    right = dict(
+        line.split("\t")[:2] for line in (QUESTIONS / "qrels" / "test.tsv").read_text("utf-8").splitlines()[1:]
+    )
     asked = []
     for query in lines(QUESTIONS / "queries.jsonl"):
         answer = await answering.answer(str(query["text"]), earlier_questions=[], principals=EMPLOYEE)

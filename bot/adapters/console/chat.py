@@ -24,11 +24,7 @@ async def chat(adapter: ConsoleAdapter, console: Console, texts: Texts, person: 
     What is typed can be called back with the arrow keys, and is kept nowhere else.
     """
     language = texts.default
-    name = (
-        texts.text(language, "chat-as", name=person.name)
-        if person.name
-        else texts.text(language, "chat-as-anyone")
-    )
+    name = texts.text(language, "chat-as", name=person.name) if person.name else texts.text(language, "chat-as-anyone")
     console.print(f"{name} {texts.text(language, 'chat-welcome')}", style="dim")
     with _stopping(adapter):
         async for question in _questions(console, texts, language):
@@ -47,7 +43,7 @@ async def _questions(console: Console, texts: Texts, language: str) -> AsyncIter
 
 async def _prompt(console: Console, texts: Texts, language: str) -> AsyncIterator[str]:
     session: PromptSession[str] = PromptSession(history=InMemoryHistory())
-    label = HTML("<b><ansicyan>{}</ansicyan></b> › ").format(texts.text(language, "chat-prompt"))  # noqa: RUF001 - a prompt's mark
+    label = HTML("<b><ansicyan>{}</ansicyan></b> › ").format(texts.text(language, "chat-prompt"))
     while True:
         try:
             yield await session.prompt_async(label, handle_sigint=False)

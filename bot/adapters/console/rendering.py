@@ -80,7 +80,7 @@ def _item(mark: str, text: Text) -> Table:
 
 def _source(citation: Citation, language: str, texts: Texts) -> Text:
     parts = (citation.title, citation.section)
-    place = " › ".join(part for part in parts if part)  # noqa: RUF001 - as before a section in the text
+    place = " › ".join(part for part in parts if part)
     source = Text(place, style=Style(bold=True, link=citation.url))
     known = [texts.text(language, "updated", date=citation.updated_at)] if citation.updated_at else []
     details = " · ".join([*known, *([citation.owner] if citation.owner else [])])

@@ -118,9 +118,7 @@ class _Walk:
     def _only(self, id_: str, files: list[FoundFile]) -> FoundFile | None:
         if len(files) == 1:
             return files[0]
-        self._report(
-            id_, "two files have this name, written in different Unicode forms", "Rename one of them."
-        )
+        self._report(id_, "two files have this name, written in different Unicode forms", "Rename one of them.")
         return None
 
     def _report(self, path: str, reason: str, remedy: str) -> None:

@@ -3,14 +3,14 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from haystack import Document
 
-from pipelines.analysis import contexts, fourgrams, searched_text, stems
+from pipelines.analysis import searched_text
+from pipelines.document_store.sqlite.terms import Keyed, add_terms, remove_terms
 
 READABLE = """document IN (SELECT document FROM access
     WHERE principal IN (SELECT value FROM json_each(:principals)))"""
@@ -33,7 +33,6 @@ _DOCUMENT_FIELDS = (
     "content_hash",
 )
 _INDEXED_FIELDS = (("source", ""), ("language", "en"), ("content_hash", ""))
-_COLUMNS = {"stem_terms": ("stems, context", "?, ?"), "fourgram_terms": ("fourgrams", "?")}
 _FOUND = """SELECT chunks.key, chunks.id, chunks.content, chunks.meta, documents.meta, NULL
     FROM chunks JOIN documents ON documents.key = chunks.document"""
 
@@ -45,7 +44,7 @@ def text_hash(text: str) -> str:
 
 def delete_document(connection: sqlite3.Connection, document_id: str) -> None:
     """Remove a document, its chunks and their terms."""
-    remove_terms(connection, document_id)
+    remove_terms(connection, _searched(connection, document_id))
     connection.execute("DELETE FROM documents WHERE id = ?", [document_id])
 
 
@@ -59,33 +58,18 @@ def insert_document(connection: sqlite3.Connection, document: Document, chunks: 
     _insert_access(connection, key, document.meta.get("access") or ())
     for chunk in chunks:
         _insert_chunk(connection, key, chunk)
-    add_terms(connection, document.id)
+    add_terms(connection, _searched(connection, document.id))
 
 
 def update_document(connection: sqlite3.Connection, document_id: str, meta: Mapping[str, Any]) -> None:
     """Change a document's metadata; its chunks keep their keys and vectors."""
-    remove_terms(connection, document_id)
+    remove_terms(connection, _searched(connection, document_id))
     key, old = connection.execute("SELECT key, meta FROM documents WHERE id = ?", [document_id]).fetchone()
     new = {**json.loads(old), **meta}
     connection.execute("UPDATE documents SET meta = ? WHERE key = ?", [json.dumps(new), key])
     connection.execute("DELETE FROM access WHERE document = ?", [key])
     _insert_access(connection, key, new.get("access") or ())
-    add_terms(connection, document_id)
-
-
-def add_terms(connection: sqlite3.Connection, document_id: str) -> None:
-    """Make a document's chunks searchable by their terms."""
-    for table, values in _terms(connection, document_id):
-        columns, marks = _COLUMNS[table]
-        connection.executemany(f"INSERT INTO {table} (rowid, {columns}) VALUES (?, {marks})", values)  # noqa: S608 - constants
-
-
-def remove_terms(connection: sqlite3.Connection, document_id: str) -> None:
-    """Undo `add_terms`: a contentless index must be told the very terms that it was given."""
-    for table, values in _terms(connection, document_id):
-        columns, marks = _COLUMNS[table]
-        sql = f"INSERT INTO {table} ({table}, rowid, {columns}) VALUES ('delete', ?, {marks})"  # noqa: S608 - constants
-        connection.executemany(sql, values)
+    add_terms(connection, _searched(connection, document_id))
 
 
 def _document_meta(document: Document) -> dict[str, Any]:
@@ -109,55 +93,50 @@ def _insert_chunk(connection: sqlite3.Connection, document: int, chunk: Document
     connection.execute(sql, row)
 
 
-def _terms(connection: sqlite3.Connection, document_id: str) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    """Yield each table of terms with its rows (key, terms…) for one document's chunks."""
-    rows = connection.execute(f"{_FOUND} WHERE documents.id = ? ORDER BY chunks.key", [document_id]).fetchall()
-    keys, chunks = [row[0] for row in rows], [to_chunk(row) for row in rows]
-    texts = [searched_text(chunk) for chunk in chunks]
-    own = [stems(text, str(c.meta.get("language", "en"))) for text, c in zip(texts, chunks, strict=True)]
-    fields = zip(keys, own, contexts(own), strict=True)
-    yield "stem_terms", [(key, " ".join(mine), " ".join(around)) for key, mine, around in fields]
-    yield "fourgram_terms", [(key, " ".join(fourgrams(text))) for key, text in zip(keys, texts, strict=True)]
+def _searched(connection: sqlite3.Connection, document_id: str) -> Keyed:
+    rows = connection.execute(f"{_FOUND} WHERE documents.id = ? ORDER BY chunks.key", [document_id])
+    return [(row[0], to_chunk(row)) for row in rows]
 
 
 def chunks_of(connection: sqlite3.Connection, document_id: str) -> list[Document]:
+    """Return a document's chunks in order, with embeddings."""
     rows = connection.execute(f"{CHUNK} WHERE documents.id = ? ORDER BY chunks.key", [document_id])
     return [to_chunk(row) for row in rows]
 
 
 def fetch(connection: sqlite3.Connection, keys: Sequence[int], principals: Iterable[str]) -> dict[int, Document]:
     """Return the chunks under `keys`, without embeddings; access is checked once more."""
-    query = f"{_FOUND} WHERE chunks.key IN (SELECT value FROM json_each(:keys)) AND chunks.{READABLE}"
+    query = f"{_FOUND} WHERE chunks.key IN (SELECT value FROM json_each(:keys)) AND chunks.{READABLE}"  # noqa: S608 - constants
     parameters = {"keys": json.dumps(list(keys)), "principals": names(principals)}
     return {row[0]: to_chunk(row) for row in connection.execute(query, parameters)}
 
 
 def to_chunk(row: tuple[Any, ...]) -> Document:
+    """Return the chunk that a row of `CHUNK` holds."""
     _, chunk_id, content, chunk_meta, document_meta, embedding = row
     meta = {**json.loads(document_meta), **json.loads(chunk_meta)}
     return Document(id=chunk_id, content=content, meta=meta, embedding=to_floats(embedding) if embedding else None)
 
 
 def to_floats(blob: bytes) -> list[float]:
+    """Return a stored vector as Haystack holds it."""
     floats: list[float] = np.frombuffer(blob, np.float32).tolist()
     return floats
 
 
 def owner_of(chunk: Document) -> str:
+    """Return the id of the document that a chunk belongs to; one that stands alone is its own."""
     return str(chunk.meta.get("document_id", chunk.id))
 
 
 def by_document(chunks: Iterable[Document]) -> dict[str, list[Document]]:
+    """Return chunks by the id of their document."""
     groups: dict[str, list[Document]] = {}
     for chunk in chunks:
         groups.setdefault(owner_of(chunk), []).append(chunk)
     return groups
 
 
-def any_of(terms: Iterable[str]) -> str:
-    """Return an FTS5 query for any of `terms`; each in quotes, so that none is taken for an operator."""
-    return " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
-
-
 def names(principals: Iterable[str]) -> str:
+    """Return principals as `READABLE` asks for them."""
     return json.dumps(sorted(p.casefold() for p in principals))

@@ -41,6 +41,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS fourgram_terms USING fts5 (
 );
 
 CREATE VIRTUAL TABLE IF NOT EXISTS stem_frequencies USING fts5vocab (stem_terms, col);
+CREATE VIRTUAL TABLE IF NOT EXISTS fourgram_frequencies USING fts5vocab (fourgram_terms, col);
 
 -- What is known of the index as a whole (fingerprint, calibration), as JSON.
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

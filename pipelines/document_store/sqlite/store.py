@@ -5,16 +5,10 @@ one of them may read; without principals it finds nothing. Each document is repl
 transaction, so readers, in this process and in others, see it whole, old or new.
 """
 
-import hashlib
 import json
-import math
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
-from threading import local
 from typing import Any
 
 import numpy as np
@@ -23,13 +17,12 @@ from haystack.document_stores.errors import DuplicateDocumentError
 from haystack.document_stores.types import DuplicatePolicy
 from haystack.utils.filters import document_matches_filter
 
-from pipelines.analysis import ANALYSER_VERSION, contexts, fourgrams, question_stems, searched_text, stems
+from pipelines.analysis import ANALYSER_VERSION, question_stems, searched_text
 from pipelines.calibration import Calibration, Vectors
-from pipelines.document_store.sqlite.connection import connect, ensure_schema, unavailable
+from pipelines.document_store.sqlite.connection import ConnectionPool
 from pipelines.document_store.sqlite.rows import (
     CHUNK,
     READABLE,
-    any_of,
     by_document,
     chunks_of,
     delete_document,
@@ -42,18 +35,15 @@ from pipelines.document_store.sqlite.rows import (
     to_floats,
     update_document,
 )
+from pipelines.document_store.sqlite.terms import any_of, rarest_fourgrams, search_query, weights
 from pipelines.document_store.sqlite.vectors import VectorIndex
-from pipelines.errors import IndexMismatch, IndexMissing, IndexUnavailable
+from pipelines.errors import IndexMismatch
 
 CHUNK_LIMIT = 50_000
 """Up to here a question stays well under a second on two cores; above, Weaviate is the store to use."""
 
-_STEM_QUERY = f"""SELECT stem_terms.rowid, -bm25(stem_terms, 1.0, :context_weight) AS score
-    FROM stem_terms JOIN chunks ON chunks.key = stem_terms.rowid
-    WHERE stem_terms MATCH :terms AND chunks.{READABLE} ORDER BY score DESC, 1 LIMIT :limit"""  # noqa: S608 - constants
-_FOURGRAM_QUERY = f"""SELECT fourgram_terms.rowid, -bm25(fourgram_terms) AS score
-    FROM fourgram_terms JOIN chunks ON chunks.key = fourgram_terms.rowid
-    WHERE fourgram_terms MATCH :terms AND chunks.{READABLE} ORDER BY score DESC, 1 LIMIT :limit"""  # noqa: S608 - constants
+_STEM_QUERY = search_query("stem_terms", READABLE, ", 1.0, :context_weight")
+_FOURGRAM_QUERY = search_query("fourgram_terms", READABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +79,7 @@ class SQLiteDocumentStore:
         """`path`: the file, made with its folder on first use unless `create` is False."""
         self.path = Path(path)
         self.create = create
-        self._threads = local()
+        self._pool = ConnectionPool(self.path, create=create)
         self._vector_index: VectorIndex | None = None
 
     # Haystack's protocol
@@ -106,24 +96,22 @@ class SQLiteDocumentStore:
 
     def count_documents(self) -> int:
         """Return the number of chunks."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM chunks").fetchone()[0])
 
     def size(self) -> IndexSize:
         """Return the number of chunks, now and ever written."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             written = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'chunks'").fetchone()
         return IndexSize(self.count_documents(), written[0] if written else 0)
 
     def filter_documents(self, filters: dict[str, Any] | None = None) -> list[Document]:
         """Return all chunks that match Haystack's `filters`, whoever may read them: for administration."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             chunks = [to_chunk(row) for row in connection.execute(f"{CHUNK} ORDER BY chunks.key")]
         return [c for c in chunks if not filters or document_matches_filter(filters, c)]
 
-    def write_documents(
-        self, documents: list[Document], policy: DuplicatePolicy = DuplicatePolicy.NONE
-    ) -> int:
+    def write_documents(self, documents: list[Document], policy: DuplicatePolicy = DuplicatePolicy.NONE) -> int:
         """Write chunks one by one and return how many were written; NONE is FAIL here.
 
         Raises `DuplicateDocumentError` for an id that exists, under FAIL.
@@ -152,65 +140,65 @@ class SQLiteDocumentStore:
 
     def replace(self, document: Document, chunks: Sequence[Document]) -> None:
         """Put a document and its chunks in the place of what stood under its id, in one transaction."""
-        with self._writing() as connection:
+        with self._pool.writing() as connection:
             delete_document(connection, document.id)
             insert_document(connection, document, chunks)
 
     def rewrite_metadata(self, document_id: str, meta: Mapping[str, Any]) -> None:
         """Change a document's metadata (access, title, link, owner, date) and keep its vectors."""
-        with self._writing() as connection:
+        with self._pool.writing() as connection:
             update_document(connection, document_id, meta)
 
     def delete(self, document_ids: Iterable[str]) -> None:
         """Delete whole documents; ids that don't exist are passed over."""
         for document_id in document_ids:
-            with self._writing() as connection:
+            with self._pool.writing() as connection:
                 delete_document(connection, document_id)
 
     def state(self, document_id: str) -> DocumentState | None:
         """Return what is indexed of a document, None when it is not."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             query = "SELECT content_hash, meta FROM documents WHERE id = ?"
             row = connection.execute(query, [document_id]).fetchone()
         return DocumentState(row[0], json.loads(row[1])) if row else None
 
     def document_ids(self, source: str) -> frozenset[str]:
         """Return the ids of a source's documents."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             rows = connection.execute("SELECT id FROM documents WHERE source = ?", [source])
             return frozenset(row[0] for row in rows)
 
     def sources(self) -> frozenset[str]:
         """Return the names of the sources that have documents here."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             return frozenset(row[0] for row in connection.execute("SELECT DISTINCT source FROM documents"))
 
     def chunks(self, document_id: str) -> list[Document]:
         """Return a document's chunks in order, with embeddings."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             return chunks_of(connection, document_id)
 
     def markdown(self, document_id: str) -> str:
         """Return a document's whole text, "" when it is not indexed."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             row = connection.execute("SELECT markdown FROM documents WHERE id = ?", [document_id]).fetchone()
         return row[0] if row else ""
 
     def count_readable(self, principals: Iterable[str]) -> int:
         """Return how many documents one of `principals` may read."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             query = f"SELECT count(*) FROM (SELECT key AS document FROM documents) WHERE {READABLE}"  # noqa: S608
             return int(connection.execute(query, {"principals": names(principals)}).fetchone()[0])
 
     def count_unreadable(self, source: str) -> int:
         """Return how many documents of a source nobody may read."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             query = "SELECT count(*) FROM documents WHERE source = ? AND key NOT IN (SELECT document FROM access)"
             return int(connection.execute(query, [source]).fetchone()[0])
 
     def known_embeddings(self, chunks: Sequence[Document]) -> list[list[float] | None]:
         """Return for each chunk the vector of the same text where it has one already."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             query = "SELECT embedding FROM chunks WHERE text_hash = ? AND embedding IS NOT NULL LIMIT 1"
             rows = [connection.execute(query, [text_hash(searched_text(c))]).fetchone() for c in chunks]
         return [to_floats(row[0]) if row else None for row in rows]
@@ -226,7 +214,9 @@ class SQLiteDocumentStore:
 
     def search_fourgrams(self, question: str, principals: Iterable[str], limit: int) -> list[Document]:
         """Return the chunks that share 4-grams with `question`, best first, scored by BM25."""
-        return self._search_terms(_FOURGRAM_QUERY, fourgrams(question), principals, limit)
+        with self._pool.reading() as connection:
+            terms = rarest_fourgrams(connection, question)
+        return self._search_terms(_FOURGRAM_QUERY, terms, principals, limit)
 
     def search_vectors(
         self, question: Sequence[float], language: str, principals: Iterable[str], limit: int
@@ -236,7 +226,7 @@ class SQLiteDocumentStore:
         The score is a cosine; meta["nearness"] is the one that `calibration`'s thresholds are about.
         """
         wanted = frozenset(principals)
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             hits = self._vectors().nearest(np.asarray(question, np.float32), language, wanted, limit)
             found = fetch(connection, [hit.key for hit in hits], wanted)
         return [
@@ -247,34 +237,32 @@ class SQLiteDocumentStore:
 
     def calibration(self) -> Calibration | None:
         """Return the thresholds made when the index was built, None where there was too little text."""
-        with self._reading():
+        with self._pool.reading():
             return self._vectors().calibration()
 
     def stem_weights(self, question: str) -> dict[str, float]:
         """Return the stems of `question` with their idf: how much a chunk that has one stands out."""
-        query = "SELECT doc FROM stem_frequencies WHERE term = ? AND col = 'stems'"
-        with self._reading() as connection:
-            count = connection.execute("SELECT count(*) FROM chunks").fetchone()[0]
-            found = {s: connection.execute(query, [s]).fetchone() for s in question_stems(question, self.languages())}
-        return {s: math.log(1 + (count - n + 0.5) / (n + 0.5)) for s, row in found.items() for n in [row[0] if row else 0]}
+        stems = question_stems(question, self.languages())
+        with self._pool.reading() as connection:
+            return weights(connection, stems)
 
     # The index as a whole
 
     def languages(self) -> list[str]:
         """Return the languages of the documents."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             rows = connection.execute("SELECT DISTINCT language FROM documents ORDER BY language")
             return [row[0] for row in rows]
 
     def fact(self, name: str) -> Any:  # noqa: ANN401 - JSON
         """Return what is recorded of the whole index under `name`, None where nothing is."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             row = connection.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
         return json.loads(row[0]) if row else None
 
     def record_fact(self, name: str, value: Any) -> None:  # noqa: ANN401 - JSON
         """Record something of the whole index: JSON under a name."""
-        with self._writing() as connection:
+        with self._pool.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", [name, json.dumps(value)])
 
     def fingerprint(self, parts: Mapping[str, Any]) -> None:
@@ -296,14 +284,14 @@ class SQLiteDocumentStore:
 
     def question_embeddings(self, texts: Sequence[str]) -> dict[str, Vectors]:
         """Return the remembered vectors of those of `texts` that have one."""
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             query = "SELECT embedding FROM question_embeddings WHERE text_hash = ?"
             rows = {text: connection.execute(query, [text_hash(text)]).fetchone() for text in texts}
         return {text: np.frombuffer(row[0], np.float32) for text, row in rows.items() if row}
 
     def remember_questions(self, vectors: Mapping[str, Vectors]) -> None:
         """Keep exactly these question vectors: what is not among them is forgotten."""
-        with self._writing() as connection:
+        with self._pool.writing() as connection:
             connection.execute("DELETE FROM question_embeddings")
             rows = [(text_hash(text), vector.tobytes()) for text, vector in vectors.items()]
             connection.executemany("INSERT OR REPLACE INTO question_embeddings VALUES (?, ?)", rows)
@@ -317,19 +305,19 @@ class SQLiteDocumentStore:
         if not terms or not wanted:
             return []
         values = {"terms": any_of(terms), "principals": names(wanted), "limit": limit, **parameters}
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             hits = connection.execute(query, values).fetchall()
             found = fetch(connection, [key for key, _ in hits], wanted)
         return [replace(found[key], score=score) for key, score in hits if key in found]
 
     def _existing(self, chunk_ids: Iterable[str]) -> list[str]:
-        with self._reading() as connection:
+        with self._pool.reading() as connection:
             query = "SELECT id FROM chunks WHERE id IN (SELECT value FROM json_each(?))"
             return [row[0] for row in connection.execute(query, [json.dumps(list(chunk_ids))])]
 
     def _chunks_by_id(self, chunk_ids: Iterable[str]) -> list[Document]:
-        with self._reading() as connection:
-            query = f"{CHUNK} WHERE chunks.id IN (SELECT value FROM json_each(?))"
+        with self._pool.reading() as connection:
+            query = f"{CHUNK} WHERE chunks.id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
             return [to_chunk(row) for row in connection.execute(query, [json.dumps(sorted(chunk_ids))])]
 
     def _merge(self, document_id: str, chunks: list[Document]) -> None:
@@ -339,40 +327,5 @@ class SQLiteDocumentStore:
 
     def _vectors(self) -> VectorIndex:
         if self._vector_index is None:
-            self._vector_index = VectorIndex(connect(self.path, check_same_thread=False))
+            self._vector_index = VectorIndex(self._pool.open())
         return self._vector_index
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            yield self._connection()
-        except sqlite3.Error as error:
-            raise unavailable(self.path, error) from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._reading() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
-        if connection is None:
-            connection = self._threads.connection = self._open()
-        return connection
-
-    def _open(self) -> sqlite3.Connection:
-        if not self.create and not self.path.exists():
-            raise IndexMissing(f"there is no index at {self.path}", "Run `kennisbot sync` first.")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise unavailable(self.path, error) from error
-        connection = connect(self.path)
-        ensure_schema(connection, self.path)
-        return connection

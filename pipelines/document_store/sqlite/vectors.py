@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import NamedTuple
@@ -46,6 +47,7 @@ class VectorIndex:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """`connection`: used by this object alone, never to write."""
         self._connection = connection
+        weakref.finalize(self, connection.close)
         self._lock = Lock()
         self._version = -1
         self._recorded: str | None = None

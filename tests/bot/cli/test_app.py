@@ -28,9 +28,7 @@ def test_help_names_every_command_and_where_to_begin(company: Company) -> None:
     assert "Begin with: kennisbot init" in text
 
 
-def test_program_runs_the_command_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_program_runs_the_command_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """`kennisbot` is what is installed."""
     monkeypatch.setattr("sys.argv", ["kennisbot", "--help"])
     with pytest.raises(SystemExit) as ended:
@@ -73,9 +71,7 @@ def test_missing_settings_are_told_with_what_to_do(company: Company) -> None:
     assert "kennisbot init" in result.stderr
 
 
-def test_settings_file_can_be_named_by_the_environment(
-    company: Company, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_settings_file_can_be_named_by_the_environment(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a container."""
     monkeypatch.setenv("KENNISBOT_CONFIG", "elsewhere.toml")
     result = company.run("sync")

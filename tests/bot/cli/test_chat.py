@@ -32,8 +32,7 @@ class TestPipe:
         assert (result.exit_code, result.stderr) == (0, "")
         assert result.stdout.startswith("You are asking as an employee in no group.")
         answer, explained, bye = (
-            result.stdout.find(text)
-            for text in ("you get 25 days of leave", "A follow-up is fine", "Goodbye!")
+            result.stdout.find(text) for text in ("you get 25 days of leave", "A follow-up is fine", "Goodbye!")
         )
         assert 0 < answer < explained < bye
 

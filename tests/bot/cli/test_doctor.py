@@ -100,9 +100,7 @@ def test_documents_that_could_not_be_read_are_told(company: Company) -> None:
     company.run("sync")
     source = checks(company)["source wiki"]
     assert source["status"] == "warning"
-    assert source["seen"].startswith(
-        "2 documents; 1 could not be read, first plan.md: `access` in its front matter"
-    )
+    assert source["seen"].startswith("2 documents; 1 could not be read, first plan.md: `access` in its front matter")
     assert source["remedy"].startswith("Write for `access`")
 
 
@@ -138,9 +136,7 @@ def test_broken_settings_end_it(company: Company) -> None:
     found = json.loads(result.stdout)["checks"]
     assert result.exit_code == 2
     assert [(check["name"], check["status"]) for check in found] == [("settings", "failed")] * 2
-    assert {"languages", "log.level"} <= {
-        word.strip(":") for check in found for word in check["seen"].split()
-    }
+    assert {"languages", "log.level"} <= {word.strip(":") for check in found for word in check["seen"].split()}
 
 
 def test_little_room_on_the_disk_is_a_warning(synced: Company, monkeypatch: pytest.MonkeyPatch) -> None:

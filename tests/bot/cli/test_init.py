@@ -12,12 +12,8 @@ def test_writes_settings_that_can_be_used(company: Company) -> None:
     """And says what to do next."""
     result = company.run("init", "new.toml")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == (
-        "Wrote new.toml. Set the folder with your documents in it, then run: kennisbot sync\n"
-    )
-    assert [source.name for source in load_settings(Path("new.toml"), environment={}).sources] == [
-        "documents"
-    ]
+    assert result.stdout == ("Wrote new.toml. Set the folder with your documents in it, then run: kennisbot sync\n")
+    assert [source.name for source in load_settings(Path("new.toml"), environment={}).sources] == ["documents"]
 
 
 def test_writes_kennisbot_toml_where_no_other_name_is_given(company: Company) -> None:

@@ -55,9 +55,7 @@ def test_file_that_can_not_be_used_is_told(company: Company) -> None:
     result = company.run("sync")
     assert result.exit_code == 1
     assert result.stdout.startswith("wiki: 1 added, 1 failed; ")
-    assert (
-        "failed wiki/[draft] plan.md: `access` in its front matter is not of the right kind." in result.stderr
-    )
+    assert "failed wiki/[draft] plan.md: `access` in its front matter is not of the right kind." in result.stderr
     assert "Write for `access` a principal" in result.stderr
 
 

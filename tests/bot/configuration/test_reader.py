@@ -170,8 +170,7 @@ def test_a_file_may_begin_with_a_byte_order_mark(file: Path) -> None:
         ("languages = ['fr']", "kennisbot.toml: languages[0]: expected 'nl' or 'en', found 'fr'."),
         (
             "numbers.level = 'Debugg'",
-            "kennisbot.toml: numbers.level: expected 'debug' or 'info', found 'Debugg'. "
-            "Did you mean 'debug'?",
+            "kennisbot.toml: numbers.level: expected 'debug' or 'info', found 'Debugg'. Did you mean 'debug'?",
         ),
         ("numbers.top_k = 'many'", "kennisbot.toml: numbers.top_k: expected a whole number, found 'many'."),
         ("numbers.top_k = 10.5", "kennisbot.toml: numbers.top_k: expected a whole number, found 10.5."),
@@ -190,9 +189,7 @@ def test_a_file_may_begin_with_a_byte_order_mark(file: Path) -> None:
         ("numbers = true", "kennisbot.toml: numbers: expected a table, found true."),
     ],
 )
-def test_a_wrong_value_is_told_with_file_key_expectation_and_finding(
-    file: Path, text: str, expected: str
-) -> None:
+def test_a_wrong_value_is_told_with_file_key_expectation_and_finding(file: Path, text: str, expected: str) -> None:
     """An administrator reads where it is, what should be there, what is there, and the nearest name."""
     file.write_text(text)
     assert problems(file) == [expected]
@@ -207,8 +204,7 @@ def test_a_wrong_value_is_told_with_file_key_expectation_and_finding(
         ),
         (
             "[numbers\n",
-            "kennisbot.toml: this is not TOML: "
-            "Expected ']' at the end of a table declaration (at line 1, column 9).",
+            "kennisbot.toml: this is not TOML: Expected ']' at the end of a table declaration (at line 1, column 9).",
         ),
         (
             "languages = ['nl',\n'en'",
@@ -319,9 +315,7 @@ def test_variables_that_are_no_settings_are_let_through(file: Path) -> None:
 
 def test_a_wrong_flag_is_told_as_such(file: Path) -> None:
     """What was typed is not looked for in the file."""
-    assert problems(file, numbers={"top_k": 5}) == [
-        "command line: numbers.top_k: expected 10 or more, found 5."
-    ]
+    assert problems(file, numbers={"top_k": 5}) == ["command line: numbers.top_k: expected 10 or more, found 5."]
 
 
 def test_all_problems_are_told_at_once(file: Path) -> None:

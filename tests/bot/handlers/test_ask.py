@@ -129,6 +129,4 @@ async def test_question_goes_with_what_came_before_and_who_asks() -> None:
     asking = Asking(ScriptedAnswering())
     history = (Exchange("how much leave?", answered()), Exchange("and part-timers?", answered()))
     await asking.ask("  and trainees? ", history)
-    assert asking.answering.asked == [
-        ("and trainees?", ["how much leave?", "and part-timers?"], SANNE.principals)
-    ]
+    assert asking.answering.asked == [("and trainees?", ["how much leave?", "and part-timers?"], SANNE.principals)]

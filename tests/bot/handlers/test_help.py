@@ -28,9 +28,7 @@ def test_question_with_help_in_it_is_a_question(text: str) -> None:
     assert not asks_for_help(message(text))
 
 
-@pytest.mark.parametrize(
-    ("text", "language"), [("help", "en"), ("hulp", "nl"), ("/help", "nl"), ("/hulp", "nl")]
-)
+@pytest.mark.parametrize(("text", "language"), [("help", "en"), ("hulp", "nl"), ("/help", "nl"), ("/hulp", "nl")])
 async def test_help_is_in_the_language_of_the_word(text: str, language: str) -> None:
     """A command says nothing of a language, and gets the default one."""
     texts = Texts(("nl", "en"))

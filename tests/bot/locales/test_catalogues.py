@@ -55,11 +55,7 @@ def asked_keys() -> Iterator[str]:
     """Yield the keys that stand as such in a call of `Texts.text`."""
     for path in CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "text"
-            ):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "text":
                 yield from (str(arg.value) for arg in node.args[1:2] if isinstance(arg, ast.Constant))
 
 

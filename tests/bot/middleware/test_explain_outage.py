@@ -10,9 +10,7 @@ from tests.fakes.channel import MemoryAdapter, conversation, message
 from tests.fakes.replies import answered
 
 TEXTS = Texts(("nl", "en"))
-TURN = TurnContext(
-    message("hello"), MemoryAdapter().responder(conversation()), User("", "", frozenset({"everyone"}))
-)
+TURN = TurnContext(message("hello"), MemoryAdapter().responder(conversation()), User("", "", frozenset({"everyone"})))
 
 
 class Locked(Exception):

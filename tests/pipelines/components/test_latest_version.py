@@ -39,10 +39,10 @@ def test_version_with_a_year_is_newer_than_one_without() -> None:
     assert _ranked(_version("Leave", 0.9), _version("Leave 2026", 0.8)) == ["Leave 2026", "Leave"]
 
 
-def test_date_tells_where_the_year_does_not() -> None:
-    """Two copies of one year: the one changed last."""
-    ranked = _ranked(_version("Leave 2026", 0.9, "2026-01-01"), _version("Leave 2026", 0.8, "2026-06-01"))
-    assert ranked == ["Leave 2026 2026-06-01", "Leave 2026 2026-01-01"]
+def test_pages_of_one_title_are_not_versions() -> None:
+    """Two pages called "Overview" are about different things, whichever was changed last."""
+    ranked = _ranked(_version("Overview", 0.9, "2026-01-01"), _version("Overview", 0.8, "2026-06-01"))
+    assert ranked == ["Overview 2026-01-01", "Overview 2026-06-01"]
 
 
 def test_question_that_names_a_year_is_left_alone() -> None:

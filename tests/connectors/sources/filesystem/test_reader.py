@@ -115,9 +115,7 @@ async def test_large_file_is_refused(folder: Folder) -> None:
     folder.write("b.txt", b"a" * (SIZE_LIMIT + 1))
     (batch,) = await folder.sync()
     assert [item.id for item in items([batch])] == ["a.txt"]
-    assert [(issue.document_id, issue.reason) for issue in batch.failures] == [
-        ("b.txt", "it is larger than 20 MB")
-    ]
+    assert [(issue.document_id, issue.reason) for issue in batch.failures] == [("b.txt", "it is larger than 20 MB")]
 
 
 async def test_binary_file_is_refused(folder: Folder) -> None:
