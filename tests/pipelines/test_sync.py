@@ -17,7 +17,7 @@ from pipelines.indexing import build_indexing_pipeline
 from pipelines.settings import ChunkSettings
 from pipelines.sync import SourceReport, Synchronizer
 from tests.contracts.connector import sync as read
-from tests.pipelines.hashing import HashingModel
+from tests.fakes.embedder import HashingModel
 from tests.pipelines.memory_source import MemorySource
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,8 +32,8 @@ def handbook(company: Company) -> Company:
     return company
 
 
-def _sync(company: Company) -> dict[str, object]:
-    report: dict[str, object] = company.json("sync")["sources"][0]
+def _sync(company: Company) -> dict[str, Any]:
+    report: dict[str, Any] = company.json("sync")["sources"][0]
     return report
 
 

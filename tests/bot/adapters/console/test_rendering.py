@@ -13,7 +13,7 @@ from tests.fakes.screen import Screen
 TEXTS = Texts(("en", "nl"))
 WIDTHS = [40, 80, 200]
 DEEP = "https://wiki.example.com/" + "/".join(f"a-rather-long-folder-{n}" for n in range(8)) + "/page.md#section"
-# ruff: noqa: RUF001 - a place in a document is written with this mark
+
 QUOTES = """\
 This is the closest I found. It may not answer your question.
 
