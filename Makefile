@@ -25,7 +25,7 @@ demo: $(VENV)/.stamp-product ## Index the sample documents, ask three questions,
 	@PATH="$(CURDIR)/$(BIN):$$PATH" deploy/demo/run
 
 test: $(VENV)/.stamp-dev ## Run the tests with their coverage
-	@$(BIN)/pytest -n 2 --cov
+	@$(BIN)/pytest -n 2 --dist loadfile --cov
 
 check: $(VENV)/.stamp-dev ## Check format, lint, types, imports, dead code and locks
 	@echo "== format"
