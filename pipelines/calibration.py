@@ -29,7 +29,7 @@ SENTENCES = 200
 TITLES = 40
 _LENGTH = range(30, 161)
 _SAME = 0.75
-_FEWEST = 20
+_FEWEST_SENTENCES, _FEWEST_DOCUMENTS = 20, 10
 _HIGH, _LOW = 0.95, 0.35
 _ALL = "*"
 
@@ -93,12 +93,12 @@ def calibrate(
     """Make the calibration of an index from its chunks (with embeddings).
 
     `embed` gives each text's vector as a question. Returns None for an index without enough text
-    to tell (fewer than 20 sentences): nothing is then called an answer.
+    to tell (fewer than 20 sentences or 10 documents): nothing is then called an answer.
     """
     corpus = _Corpus(chunks)
     samples = {language: corpus.sample(language) for language in (*corpus.languages(), _ALL)}
-    usable = {language: sample for language, sample in samples.items() if len(sample) >= _FEWEST}
-    if _ALL not in usable:
+    usable = {language: sample for language, sample in samples.items() if len(sample) >= _FEWEST_SENTENCES}
+    if _ALL not in usable or len(set(corpus.owners)) < _FEWEST_DOCUMENTS:
         return None
     vectors = embed(list(dict.fromkeys(text for sample in usable.values() for text, _ in sample)))
     means = {
