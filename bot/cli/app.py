@@ -1,30 +1,12 @@
-"""The commands and what they share: options, exit codes, and errors in an administrator's words.
-
-Exit codes: 0 fine, 1 it ran and something failed, 2 wrong usage or settings.
-"""
-
-import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
-from typing import Annotated, Any
+"""The command line: every command, each from its own module."""
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-FAILED, WRONG_USAGE = 1, 2
-
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="The settings file; else $KENNISBOT_CONFIG, else kennisbot.toml."),
-]
-AsJson = Annotated[
-    bool,
-    typer.Option("--json", help="Print one JSON document; progress and logs go to standard error."),
-]
+from bot.cli.ask import ask
+from bot.cli.chat import chat
+from bot.cli.doctor import doctor
+from bot.cli.init import init
+from bot.cli.sync import sync
 
 app = typer.Typer(
     name="kennisbot",
@@ -33,77 +15,14 @@ app = typer.Typer(
     "Each command explains itself, for example: kennisbot ask --help",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode=None,
+    rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
 
-output = Console(highlight=False)
-"""Results: what a command was asked for."""
-
-messages = Console(stderr=True, highlight=False)
-"""Progress, and what went wrong."""
+for _command in (init, sync, ask, chat, doctor):
+    app.command()(_command)
 
 
 def main() -> None:
     """Run the command line."""
-    command_line()()
-
-
-@cache
-def command_line() -> typer.Typer:
-    """Return the whole command line. The commands come in here, each from its own module."""
-    from bot.cli import ask, chat, doctor, init, sync
-
-    for command in (init.init, sync.sync, ask.ask, chat.chat, doctor.doctor):
-        app.command()(command)
-    return app
-
-
-def say(console: Console, *parts: str | tuple[str, str]) -> None:
-    """Print a line of plain text, or of (text, style), which a terminal may wrap but nothing cuts off.
-
-    A path with brackets stays as it is, which it would not in Rich's markup.
-    """
-    console.print(Text.assemble(*parts), soft_wrap=True)
-
-
-def print_json(document: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
-    """Print the one JSON document of a command."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-
-
-@contextmanager
-def reporting_errors(*, as_json: bool = False) -> Iterator[None]:
-    """Turn the errors that people can do something about into messages and exit codes."""
-    from bot.errors import BotError, SettingsError
-    from connectors.errors import ConnectorError
-    from pipelines.errors import PipelineError
-
-    try:
-        yield
-    except SettingsError as error:
-        problems = [{"where": p.where, "key": p.key, "message": p.message, "remedy": p.hint} for p in error.problems]
-        _report("The settings can't be used", [str(p) for p in error.problems], {"problems": problems}, as_json)
-        raise typer.Exit(WRONG_USAGE) from error
-    except (ConnectorError, PipelineError) as error:
-        details = {"reason": error.reason, "remedy": error.remedy}
-        _report(error.reason, [error.remedy], details, as_json)
-        raise typer.Exit(FAILED) from error
-    except BotError as error:
-        _report(str(error), [], {"reason": str(error)}, as_json)
-        raise typer.Exit(WRONG_USAGE) from error
-
-
-def _report(title: str, lines: list[str], details: dict[str, Any], as_json: bool) -> None:
-    say(messages, ("Error: ", "bold red"), (title, "bold"))
-    for line in lines:
-        say(messages, f"  {line}")
-    if as_json:
-        print_json({"error": {"message": title, **details}})
-
-
-def run_async(work: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the work returns
-    """Run a coroutine function to its end."""
-    import asyncio
-
-    return asyncio.run(work())
+    app()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.app import FAILED, AsJson, Config, output, print_json, reporting_errors, run_async
+from bot.cli.terminal import FAILED, AsJson, Config, output, print_json, reporting_errors, run_async
 
 if TYPE_CHECKING:
     from bot.models import Reply

@@ -1,7 +1,7 @@
 """`kennisbot chat`: a conversation at the terminal."""
 
-from bot.cli.app import Config, output, reporting_errors, run_async
 from bot.cli.ask import User
+from bot.cli.terminal import Config, output, reporting_errors, run_async
 
 
 def chat(config: Config = None, user: User = "") -> None:

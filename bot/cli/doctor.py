@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from bot.cli.app import FAILED, WRONG_USAGE, AsJson, Config, output, print_json, run_async, say
+from bot.cli.terminal import FAILED, WRONG_USAGE, AsJson, Config, output, print_json, run_async, say
 
 if TYPE_CHECKING:
     from bot.settings import Settings

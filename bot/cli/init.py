@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import FAILED, WRONG_USAGE, messages, output, say
+from bot.cli.terminal import FAILED, WRONG_USAGE, messages, output, say
 
 
 def init(

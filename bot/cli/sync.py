@@ -14,7 +14,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from bot.cli.app import FAILED, AsJson, Config, messages, output, print_json, reporting_errors, run_async, say
+from bot.cli.terminal import FAILED, AsJson, Config, messages, output, print_json, reporting_errors, run_async, say
 
 if TYPE_CHECKING:
     from pipelines.sync import SourceReport

@@ -12,7 +12,7 @@ import pytest
 import structlog
 from typer.testing import CliRunner, Result
 
-from bot.cli.app import command_line
+from bot.cli.app import app
 from tests.fakes.embedder import HashingModel
 
 SETTINGS = """
@@ -70,7 +70,7 @@ class Company:
         return file
 
     def run(self, *arguments: str, typed: str = "") -> Result:
-        return CliRunner().invoke(command_line(), arguments, input=typed)
+        return CliRunner().invoke(app, arguments, input=typed)
 
     def json(self, *arguments: str) -> Any:  # noqa: ANN401 - a document of any form
         """Return the one JSON document that a command with --json prints."""
