@@ -19,7 +19,9 @@ from bot.turns import TurnRunner
 from connectors.base import Connector
 from connectors.cursor_store import CursorStore
 from connectors.sources.filesystem.connector import FilesystemConnector
+from pipelines.calibrator import Calibrator
 from pipelines.document_store.sqlite import SQLiteDocumentStore
+from pipelines.embedders import build_embedder
 from pipelines.errors import PipelineError
 from pipelines.indexing import build_indexing_pipeline
 from pipelines.query import QuestionAnswering, build_query_pipeline
@@ -52,13 +54,15 @@ def build_synchronizer(settings: Settings, progress: Progress) -> Synchronizer:
     Raises `PipelineError` where the index can't be opened or was made with other settings.
     """
     store = build_store(settings, create=True)
-    pipeline = build_indexing_pipeline(store, settings.languages, settings.chunks)
-    return Synchronizer(store, pipeline, build_cursors(settings), progress)
+    embedder = build_embedder(settings.embedder)
+    pipeline = build_indexing_pipeline(store, embedder, settings.languages, settings.chunks)
+    return Synchronizer(store, pipeline, build_cursors(settings), Calibrator(store, embedder), progress)
 
 
 def build_answering(settings: Settings, store: SQLiteDocumentStore) -> QuestionAnswering:
     """Return what answers questions from `store`."""
-    pipeline = build_query_pipeline(store, settings.languages, settings.retrieval, settings.answers)
+    embedder = build_embedder(settings.embedder)
+    pipeline = build_query_pipeline(store, embedder, settings.languages, settings.retrieval, settings.answers)
     return QuestionAnswering(pipeline)
 
 

