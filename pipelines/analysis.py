@@ -18,6 +18,7 @@ ANALYSER_VERSION = "1"
 
 _ALGORITHMS = {"nl": "dutch", "en": "english"}
 _WORD = re.compile(r"\w+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _LINK_TARGET = re.compile(r"(?<=\])\([^)\s]*(?:\s\"[^\"]*\")?\)")
 _GRAM = 4
 _NEIGHBOURS = 3
@@ -36,7 +37,11 @@ def searched_text(chunk: Document) -> str:
 def words(text: str) -> list[str]:
     """Return the words of `text`: lower case, without accents, in order."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))
+    return _WORD.findall(_BEYOND_ASCII.sub(_without_accent, decomposed))
+
+
+def _without_accent(character: re.Match[str]) -> str:
+    return "" if unicodedata.combining(character[0]) else character[0]
 
 
 @lru_cache(maxsize=16384)

@@ -13,7 +13,7 @@ of all single signals (AUC .81 to .90 on three sets).
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,7 @@ _SAME = 0.75
 _FEWEST_SENTENCES, _FEWEST_DOCUMENTS = 20, 10
 _HIGH, _LOW = 0.95, 0.35
 _ALL = "*"
+_NOWHERE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _offset(means: Mapping[str, list[float]], language: str, strength: float) ->
 
 
 def calibrate(
-    chunks: Sequence[Document], embed: Callable[[Sequence[str]], Mapping[str, Vectors]]
+    chunks: Iterable[Document], embed: Callable[[Sequence[str]], Mapping[str, Vectors]]
 ) -> Calibration | None:
     """Make the calibration of an index from its chunks (with embeddings).
 
@@ -110,25 +111,33 @@ def calibrate(
     for language, sample in usable.items():
         mean_question, mean_passage = means[language]
         questions = _centred(np.stack([vectors[text] for text, _ in sample]), mean_question)
-        best = [corpus.best_elsewhere(q, passages, s) for q, s in zip(questions, sample, strict=True)]
+        nearness = questions @ passages.T
+        best = [corpus.best_elsewhere(near, s) for near, s in zip(nearness, sample, strict=True)]
         high, low = np.quantile([b for b in best if b is not None] or [1.0], [_HIGH, _LOW])
         languages[language] = LanguageCalibration(
             mean_question.tolist(), mean_passage.tolist(), float(high), float(low)
         )
-    return Calibration(len(chunks), languages)
+    return Calibration(len(corpus.chunks), languages)
 
 
 class _Corpus:
     """The chunks of an index as arrays, and an inverted index of their stems."""
 
-    def __init__(self, chunks: Sequence[Document]) -> None:
-        self.chunks = [chunk for chunk in chunks if chunk.embedding]
-        self.vectors = np.array([chunk.embedding for chunk in self.chunks], np.float32)
+    def __init__(self, chunks: Iterable[Document]) -> None:
+        # A vector as a list of floats takes eight times the room, so that none is held.
+        self.chunks: list[Document] = []
+        vectors = []
+        for chunk in chunks:
+            if chunk.embedding:
+                vectors.append(np.array(chunk.embedding, np.float32))
+                self.chunks.append(replace(chunk, embedding=None))
+        self.vectors = np.array(vectors, np.float32)
         self.owners = np.array([_number(chunk.meta["document_id"]) for chunk in self.chunks], np.int64)
-        self.postings: dict[str, list[int]] = {}
+        postings: dict[str, list[int]] = {}
         for i, chunk in enumerate(self.chunks):
             for stem in set(stems(searched_text(chunk), _language(chunk))):
-                self.postings.setdefault(stem, []).append(i)
+                postings.setdefault(stem, []).append(i)
+        self.postings = {stem: np.array(found, np.int64) for stem, found in postings.items()}
 
     def languages(self) -> list[str]:
         return sorted({_language(chunk) for chunk in self.chunks})
@@ -154,17 +163,17 @@ class _Corpus:
         sentences = ((sentence, chunk) for _, chunk in asked for sentence in _sentences(chunk))
         return chosen + _lowest(sentences, SENTENCES - len(chosen))
 
-    def best_elsewhere(self, question: Vectors, passages: Vectors, sample: tuple[str, Document]) -> float | None:
-        """Return the best centred cosine outside the sentence's document and those that say the same."""
+    def best_elsewhere(self, nearness: Vectors, sample: tuple[str, Document]) -> float | None:
+        """Return the best of a sentence's cosines outside its document and those that say the same."""
         text, chunk = sample
         masked = np.isin(self.owners, [_number(chunk.meta["document_id"]), *self._saying_the_same(text, chunk)])
-        return None if masked.all() else float(np.max((passages @ question)[~masked]))
+        return None if masked.all() else float(np.max(nearness[~masked]))
 
     def _saying_the_same(self, text: str, chunk: Document) -> NDArray[np.int64]:
         covered = np.zeros(len(self.chunks))
         total = 0.0
         for stem in set(stems(text, _language(chunk))):
-            found = self.postings.get(stem, [])
+            found = self.postings.get(stem, _NOWHERE)
             weight = float(np.log(1 + len(self.chunks) / (1 + len(found))))
             covered[found] += weight
             total += weight

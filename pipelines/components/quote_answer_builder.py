@@ -78,9 +78,10 @@ class QuoteAnswerBuilder:
         """Return the best chunk of each further document, so that with the cited ones there are a few."""
         named = {str(chunk.meta["document_id"]) for chunk in cited}
         room = self.documents - len(named)
-        others = {str(c.meta["document_id"]): c for c in reversed(documents) if str(c.meta["document_id"]) not in named}
-        best_first = sorted(others.values(), key=documents.index)
-        return best_first[: max(room, 0)]
+        others: dict[str, Document] = {}
+        for chunk in documents:
+            others.setdefault(str(chunk.meta["document_id"]), chunk)
+        return [chunk for id_, chunk in others.items() if id_ not in named][: max(room, 0)]
 
 
 def citation(number: int, quote: Quote) -> dict[str, Any]:

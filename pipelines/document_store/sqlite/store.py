@@ -6,7 +6,7 @@ transaction, so readers, in this process and in others, see it whole, old or new
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from pipelines.document_store.sqlite.connection import ConnectionPool
 from pipelines.document_store.sqlite.rows import (
     CHUNK,
     READABLE,
+    READABLE_CHUNKS,
     by_document,
     chunks_of,
     delete_document,
@@ -42,8 +43,8 @@ from pipelines.errors import IndexMismatch
 CHUNK_LIMIT = 50_000
 """Up to here a question stays well under a second on two cores; above, Weaviate is the store to use."""
 
-_STEM_QUERY = search_query("stem_terms", READABLE, ", 1.0, :context_weight")
-_FOURGRAM_QUERY = search_query("fourgram_terms", READABLE)
+_STEM_QUERY = search_query("stem_terms", READABLE_CHUNKS, ", 1.0, :context_weight")
+_FOURGRAM_QUERY = search_query("fourgram_terms", READABLE_CHUNKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,12 @@ class SQLiteDocumentStore:
 
     def filter_documents(self, filters: dict[str, Any] | None = None) -> list[Document]:
         """Return all chunks that match Haystack's `filters`, whoever may read them: for administration."""
+        return [c for c in self.every_chunk() if not filters or document_matches_filter(filters, c)]
+
+    def every_chunk(self) -> Iterator[Document]:
+        """Yield all chunks with their embeddings, one at a time, since together they take much room."""
         with self._pool.reading() as connection:
-            chunks = [to_chunk(row) for row in connection.execute(f"{CHUNK} ORDER BY chunks.key")]
-        return [c for c in chunks if not filters or document_matches_filter(filters, c)]
+            yield from map(to_chunk, connection.execute(f"{CHUNK} ORDER BY chunks.key"))
 
     def write_documents(self, documents: list[Document], policy: DuplicatePolicy = DuplicatePolicy.NONE) -> int:
         """Write chunks one by one and return how many were written; NONE is FAIL here.

@@ -22,8 +22,8 @@ nDCG@10 stayed the same (±.002) on both sets it was measured on."""
 
 _COLUMNS = {"stem_terms": ("stems, context", "?, ?"), "fourgram_terms": ("fourgrams", "?")}
 _SEARCH = """SELECT {table}.rowid, -bm25({table}{weights}) AS score
-    FROM {table} JOIN chunks ON chunks.key = {table}.rowid
-    WHERE {table} MATCH :terms AND chunks.{readable} ORDER BY score DESC, 1 LIMIT :limit"""
+    FROM {table}
+    WHERE {table} MATCH :terms AND +{table}.rowid IN ({readable}) ORDER BY score DESC, 1 LIMIT :limit"""
 
 
 def add_terms(connection: sqlite3.Connection, chunks: Keyed) -> None:

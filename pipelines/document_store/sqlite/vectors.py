@@ -15,10 +15,10 @@ from pipelines.document_store.sqlite.rows import names
 
 Keys = NDArray[np.int64]
 
-_ROWS = """SELECT chunks.key, documents.key, documents.language
+_PRESENT = "SELECT key FROM chunks INDEXED BY chunks_by_document"
+_NEW = """SELECT chunks.key, documents.key, documents.language, chunks.embedding
     FROM chunks JOIN documents ON documents.key = chunks.document
-    WHERE chunks.embedding IS NOT NULL ORDER BY chunks.key"""
-_NEW = "SELECT embedding FROM chunks WHERE embedding IS NOT NULL AND key > ? ORDER BY key"
+    WHERE chunks.embedding IS NOT NULL AND chunks.key > ? ORDER BY chunks.key"""
 
 _RANKING, _NEARNESS = 0.7, 1.0
 """How much of the overall mean is taken off for either cosine; see `VectorIndex`."""
@@ -107,15 +107,16 @@ class VectorIndex:
         self._nearness: Vectors = np.empty((0, 0), np.float32)
 
     def _load(self) -> None:
-        rows = self._connection.execute(_ROWS).fetchall()
-        present = np.array([row[0] for row in rows], np.int64)
+        """Read what is new. A key's document, language and vector never change."""
+        present = np.array([row[0] for row in self._connection.execute(_PRESENT)], np.int64)
         newest = int(self._keys[-1]) if len(self._keys) else 0
-        languages = [row[2] for row in rows if row[0] > newest]
-        blobs = [row[0] for row in self._connection.execute(_NEW, [newest])]
+        rows = self._connection.execute(_NEW, [newest]).fetchall()
+        languages, blobs = [row[2] for row in rows], [row[3] for row in rows]
         kept = np.isin(self._keys, present)
-        self._ranking = _joined(self._ranking[kept], self._centred(blobs, languages, _RANKING))
-        self._nearness = _joined(self._nearness[kept], self._centred(blobs, languages, _NEARNESS))
-        self._keys, self._documents = present, np.array([row[1] for row in rows], np.int64)
+        self._ranking = _joined(self._ranking, kept, self._centred(blobs, languages, _RANKING))
+        self._nearness = _joined(self._nearness, kept, self._centred(blobs, languages, _NEARNESS))
+        self._keys = np.append(self._keys[kept], np.array([row[0] for row in rows], np.int64))
+        self._documents = np.append(self._documents[kept], np.array([row[1] for row in rows], np.int64))
 
     def _centred_question(self, question: Vectors, language: str, strength: float) -> Vectors:
         return self._calibration.centre_question(question, language, strength) if self._calibration else question
@@ -127,8 +128,17 @@ class VectorIndex:
         return self._calibration.centre_passages(vectors, languages, strength) if self._calibration else vectors
 
 
-def _joined(kept: Vectors, added: Vectors) -> Vectors:
-    return np.vstack([kept, added]) if len(kept) and len(added) else kept if len(kept) else added
+def _joined(held: Vectors, kept: NDArray[np.bool_], added: Vectors) -> Vectors:
+    """Return the rows of `held` that are kept, and after them those that are added; held ones are copied once."""
+    if not len(added) and kept.all():
+        return held
+    if not kept.any():
+        return added
+    count = int(np.count_nonzero(kept))
+    joined = np.empty((count + len(added), held.shape[1]), np.float32)
+    np.compress(kept, held, axis=0, out=joined[:count])
+    joined[count:] = added.reshape(-1, held.shape[1])
+    return joined
 
 
 def _highest(scores: Vectors, limit: int) -> NDArray[np.intp]:
