@@ -30,7 +30,7 @@ class Calibrator:
         before = self._store.fact("calibrated_at")
         if before and now.changes_since(IndexSize(**before)) <= _CALIBRATED_FOR * now.chunks:
             return
-        calibration = calibrate(self._store.filter_documents(), lambda texts: self._embed(texts, progress))
+        calibration = calibrate(self._store.every_chunk(), lambda texts: self._embed(texts, progress))
         self._store.record_fact("calibration", calibration.to_json() if calibration else None)
         self._store.record_fact("calibrated_at", asdict(now))
 

@@ -32,7 +32,7 @@ def main(file: Path, _: int) -> None:
 
 
 def _calibrate(store: SQLiteDocumentStore) -> None:
-    calibration = calibrate(store.filter_documents(), _embed)
+    calibration = calibrate(store.every_chunk(), _embed)
     store.record_fact("calibration", calibration.to_json() if calibration else None)
 
 

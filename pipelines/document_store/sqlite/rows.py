@@ -46,7 +46,7 @@ class FoundChunk(Document):
     Haystack copies a component's inputs: of some 900 chunks a question, that took a third of its time.
     """
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "FoundChunk":
+    def __deepcopy__(self, _: dict[int, Any]) -> "FoundChunk":
         return self
 
 
