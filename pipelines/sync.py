@@ -21,6 +21,9 @@ from pipelines.components.document_converter import Converted, content_hash, doc
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.unwrapping import unwrapping
 
+_AT_ONCE = 4
+"""Documents that go through the pipeline together: few, so that whoever waits sees it move."""
+
 
 class Progress(Protocol):
     """Told how a sync goes on, in the order of events."""
@@ -113,25 +116,36 @@ class Synchronizer:
         cursor = await self._cursors.load(connector.name) if before else None
         done, seen = 0, set[str]()
         async for batch in connector.changes(cursor):
-            report.failed += await self._take(connector.name, batch, report)
+            report.failed += await self._take(connector.name, batch, report, done)
             await self._cursors.save(connector.name, batch.cursor)
             done += len(batch.items)
             seen.update(document_id(connector.name, item.id) for item in batch.items)
             self._progress.documents(done, batch.remaining)
         return seen
 
-    async def _take(self, source: str, batch: Batch, report: SourceReport) -> list[DocumentIssue]:
-        """Bring one batch into the index; return what failed."""
+    async def _take(self, source: str, batch: Batch, report: SourceReport, done: int) -> list[DocumentIssue]:
+        """Bring one batch into the index, `done` documents having gone before; return what failed."""
         fresh = await asyncio.to_thread(self._rewrite_unchanged, source, batch.items, report)
-        converted = await asyncio.to_thread(self._index, source, fresh, report)
-        # A document that can't be read is withdrawn: its access may have been narrowed in the same change.
-        left_out = [issue.document_id for issue in (*converted["skipped"], *converted["failures"])]
-        gone = [document_id(source, id_) for id_ in (*batch.deletions, *left_out)]
-        report.deleted += await asyncio.to_thread(self._delete, gone)
-        failures = [*batch.failures, *converted["failures"]]
+        skipped, failures = [], list(batch.failures)
+        for start in range(0, len(fresh), _AT_ONCE):
+            left = len(fresh) - start
+            total_left = None if batch.remaining is None else batch.remaining + left
+            self._progress.documents(done + len(batch.items) - left, total_left)
+            converted = await asyncio.to_thread(self._index, source, fresh[start : start + _AT_ONCE], report)
+            skipped += converted["skipped"]
+            failures += converted["failures"]
+        await self._withdraw(source, batch, [*skipped, *failures], report)
         resolved = {*(item.id for item in batch.items), *batch.deletions} - {f.document_id for f in failures}
         await self._cursors.record_failures(source, failures, resolved)
         return failures
+
+    async def _withdraw(
+        self, source: str, batch: Batch, left_out: Sequence[DocumentIssue], report: SourceReport
+    ) -> None:
+        """Remove what the source deleted, and what was read and left out: its access may have been narrowed too."""
+        read = {item.id for item in batch.items}
+        gone = {*batch.deletions, *(issue.document_id for issue in left_out if issue.document_id in read)}
+        report.deleted += await asyncio.to_thread(self._delete, [document_id(source, id_) for id_ in gone])
 
     def _index(self, source: str, items: Sequence[SourceDocument], report: SourceReport) -> Converted:
         known = {id_ for id_ in (document_id(source, item.id) for item in items) if self._store.state(id_)}
