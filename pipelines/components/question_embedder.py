@@ -14,10 +14,13 @@ class QuestionEmbedder:
     def __init__(self, embedder: Embedder) -> None:
         """`embedder`: the engine that made the index."""
         self.embedder = embedder
+        self._warm = False
 
     def warm_up(self) -> None:
-        """Load the model."""
-        self.embedder.embed_questions(["warm up"])
+        """Load the model, once: Haystack calls this before every run."""
+        if not self._warm:
+            self.embedder.embed_questions(["warm up"])
+            self._warm = True
 
     @component.output_types(embedding=list[float])
     def run(self, text: str) -> dict[str, list[float]]:
