@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import typer
+from rich import box
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -13,6 +14,8 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table
+from rich.text import Text
 
 from bot.cli.terminal import FAILED, AsJson, Config, messages, output, print_json, reporting_errors, run_async, say
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from pipelines.sync import SourceReport
 
 _SHOWN_ISSUES = 20
+_ALWAYS = ("unchanged", "chunks embedded")
 
 
 def sync(config: Config = None, as_json: AsJson = False) -> None:
@@ -77,7 +81,9 @@ class ProgressBars:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave the bars as they are."""
+        """Leave the bars as they are, but for those of sources in which there was nothing to do."""
+        for task in self._bars.tasks:
+            self._bars.update(task.id, visible=task.total is not None)
         self._bars.stop()
 
     def source(self, name: str) -> None:
@@ -104,24 +110,36 @@ class ProgressBars:
 def _show(reports: list["SourceReport"]) -> None:
     if not reports:
         say(output, "No source is configured. Add a [[sources]] table to the settings.")
+    else:
+        output.print(_table(reports))
     for report in reports:
-        say(output, (report.source, "bold"), f": {_summary(report)}")
         _show_issues(report)
 
 
-def _summary(report: "SourceReport") -> str:
-    """Return what happened to how many documents; what happened to none is left out."""
-    counts = {
+def _table(reports: list["SourceReport"]) -> Table:
+    """Return a row for each source; a count that is 0 for all of them has no column, so that 80 columns do."""
+    counts = [_counts(report) for report in reports]
+    names = [name for name in counts[0] if name in _ALWAYS or any(row[name] for row in counts)]
+    table = Table("source", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in (*names, "seconds"):
+        table.add_column(name, justify="right")
+    for report, row in zip(reports, counts, strict=True):
+        table.add_row(Text(report.source), *(f"{row[name]:,}" for name in names), f"{report.seconds:.1f}")
+    return table
+
+
+def _counts(report: "SourceReport") -> dict[str, int]:
+    """Return documents by what happened to them, and the chunks embedded."""
+    return {
         "added": report.added,
         "changed": report.changed,
-        "with new metadata": report.metadata_changed,
+        "new metadata": report.metadata_changed,
         "deleted": report.deleted,
         "unchanged": report.unchanged,
         "skipped": len(report.skipped),
         "failed": len(report.failed),
+        "chunks embedded": report.chunks_embedded,
     }
-    documents = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count) or "no documents"
-    return f"{documents}; {report.chunks_embedded:,} chunks embedded in {report.seconds:.1f} s"
 
 
 def _show_issues(report: "SourceReport") -> None:
