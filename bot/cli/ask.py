@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.terminal import FAILED, AsJson, Config, output, print_json, reporting_errors, run_async
+from bot.cli.terminal import FAILED, AsJson, Config, load, output, print_json, reporting_errors, run_async
 
 if TYPE_CHECKING:
     from bot.models import Reply
@@ -32,11 +32,7 @@ def ask(
 
 
 def _reply(question: str, config: Config, user: str, *, shown: bool) -> "Reply":
-    from bot.log import configure
-    from bot.settings import load_settings
-
-    settings = load_settings(config)
-    configure(settings.log)
+    settings = load(config)
     from bot import bootstrap
     from bot.adapters.console.adapter import ConsoleAdapter
     from bot.locales import Texts

@@ -1,7 +1,7 @@
 """`kennisbot chat`: a conversation at the terminal."""
 
 from bot.cli.ask import User
-from bot.cli.terminal import Config, output, reporting_errors, run_async
+from bot.cli.terminal import Config, load, output, reporting_errors, run_async
 
 
 def chat(config: Config = None, user: User = "") -> None:
@@ -12,11 +12,7 @@ def chat(config: Config = None, user: User = "") -> None:
     Example: kennisbot chat --user sanne@example.com
     """
     with reporting_errors():
-        from bot.log import configure
-        from bot.settings import load_settings
-
-        settings = load_settings(config)
-        configure(settings.log)
+        settings = load(config)
         from bot import bootstrap
         from bot.adapters.console import chat as conversation
         from bot.adapters.console.adapter import ConsoleAdapter

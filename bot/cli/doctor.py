@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from bot.cli.terminal import FAILED, WRONG_USAGE, AsJson, Config, output, print_json, run_async, say
+from bot.cli.terminal import FAILED, WRONG_USAGE, AsJson, Config, load, output, print_json, run_async, say
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -58,16 +58,14 @@ def _show(checks: list[Check]) -> None:
 
 def _checks(config: Config) -> Iterator[Check]:
     from bot.errors import SettingsError
-    from bot.log import configure
-    from bot.settings import find_config, load_settings
+    from bot.settings import find_config
 
     try:
-        settings = load_settings(config)
+        settings = load(config)
     except SettingsError as error:
         for problem in error.problems:
             yield Check("settings", "failed", str(problem))
         return
-    configure(settings.log)
     yield Check("settings", "ok", str(find_config(config)))
     for check in (_people, _disk, _clock, _embedder, _index, _sources):
         yield from _guarded(check, settings)

@@ -17,7 +17,18 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.terminal import FAILED, AsJson, Config, messages, output, print_json, reporting_errors, run_async, say
+from bot.cli.terminal import (
+    FAILED,
+    AsJson,
+    Config,
+    load,
+    messages,
+    output,
+    print_json,
+    reporting_errors,
+    run_async,
+    say,
+)
 
 if TYPE_CHECKING:
     from pipelines.sync import SourceReport
@@ -45,11 +56,7 @@ def sync(config: Config = None, as_json: AsJson = False) -> None:
 
 
 def _run(config: Config) -> tuple[list["SourceReport"], int]:
-    from bot.log import configure
-    from bot.settings import load_settings
-
-    settings = load_settings(config)
-    configure(settings.log)
+    settings = load(config)
     from bot import bootstrap
 
     with ProgressBars() as progress:

@@ -8,11 +8,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 FAILED, WRONG_USAGE = 1, 2
 
@@ -30,6 +33,19 @@ output = Console(highlight=False)
 
 messages = Console(stderr=True, highlight=False)
 """Progress, and what went wrong."""
+
+
+def load(config: Path | None) -> "Settings":
+    """Return the settings in force, with the log set up as they say.
+
+    Raises `SettingsError` with everything that is wrong with them.
+    """
+    from bot.log import configure
+    from bot.settings import load_settings
+
+    settings = load_settings(config)
+    configure(settings.log)
+    return settings
 
 
 def say(console: Console, *parts: str | tuple[str, str]) -> None:

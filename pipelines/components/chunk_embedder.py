@@ -13,7 +13,7 @@ class ChunkEmbedder:
     """Embeds chunks with what stands above them: title, headings, text."""
 
     def __init__(self, embedder: Embedder, batch_size: int = 16) -> None:
-        """`batch_size`: chunks a call; more gains nothing, less leaves cores idle."""
+        """`batch_size`: chunks a call; more gains nothing."""
         self.embedder = embedder
         self.batch_size = batch_size
 

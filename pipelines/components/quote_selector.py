@@ -1,9 +1,9 @@
 """`QuoteSelector`: the sentences of the best passages that answer, word for word.
 
 Two anchors: of the top three passages the sentence that scores best, with one before it and two
-after, and then the best of what is left in the same way, up to 500 characters in all. Measured
-against whole passages, single sentences and summaries of sentences it gave the most of the
-answer in the fewest words (.77 of the answer's span in 403 characters on the Dutch set).
+after, and then the best of what is left in the same way, up to 500 characters in all. On the Dutch
+set .77 of the questions got at least 80 % of the span from the right section, in 403 characters;
+the best passage whole got .63, the three best sentences by cosine .58.
 """
 
 import re

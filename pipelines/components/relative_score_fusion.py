@@ -13,7 +13,7 @@ class RelativeScoreFusion:
     """Scales each list's scores to 0..1 over its own hits (min-max) and adds them by weight.
 
     What Weaviate calls relative score fusion, so that both stores rank alike. A document that a
-    list lacks gets nothing from it. Reciprocal rank fusion measured worse on three of four sets.
+    list lacks gets nothing from it. Reciprocal rank fusion gained nothing over it.
 
     A text in another language than the question can't share its words. From a list by words it
     gets at least half of what it gets by meaning; without that, of the sample's questions asked
