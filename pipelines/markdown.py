@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,6 +13,18 @@ from sentencex import segment
 
 _EXPLICIT_ANCHOR = re.compile(r"\s*\{#([^}\s]+)\}\s*$")
 _TABLE_HEADER_LINES = 2
+_PLACE = re.compile(r"<!-- (page|slide|notes) (\d+) -->\s*")
+
+PlaceKind = Literal["page", "slide", "notes"]
+
+
+def place_marker(kind: PlaceKind, number: int) -> str:
+    """Return the line that says on which page or slide what follows stands, counted from 1.
+
+    `notes` are a speaker's, with the slide of that number. The line is an HTML comment, which nothing shows;
+    no converter passes a document's own comments on, so none can be forged.
+    """
+    return f"<!-- {kind} {number} -->"
 
 
 @dataclass(frozen=True, slots=True)
