@@ -20,12 +20,14 @@ from connectors.base import Connector
 from connectors.cursor_store import CursorStore
 from connectors.sources.filesystem.connector import FilesystemConnector
 from pipelines.calibrator import Calibrator
+from pipelines.converter_processes import ConverterProcesses
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders import build_embedder
 from pipelines.errors import PipelineError
 from pipelines.indexing import build_indexing_pipeline
 from pipelines.query import QuestionAnswering, build_query_pipeline
 from pipelines.sync import Progress, Synchronizer
+from pipelines.sync_lock import SyncLock
 
 
 def index_path(settings: Settings) -> Path:
@@ -40,7 +42,7 @@ def build_store(settings: Settings, *, create: bool = False) -> SQLiteDocumentSt
 
 def build_cursors(settings: Settings) -> CursorStore:
     """Return what remembers how far each source has been read."""
-    return CursorStore(settings.data_folder / "cursors.sqlite")
+    return CursorStore(settings.data_folder / "cursors.sqlite", context=settings.conversion.model_dump_json())
 
 
 def build_connectors(settings: Settings) -> list[Connector]:
@@ -55,8 +57,10 @@ def build_synchronizer(settings: Settings, progress: Progress) -> Synchronizer:
     """
     store = build_store(settings, create=True)
     embedder = build_embedder(settings.embedder)
-    pipeline = build_indexing_pipeline(store, embedder, settings.languages, settings.chunks)
-    return Synchronizer(store, pipeline, build_cursors(settings), Calibrator(store, embedder), progress)
+    converter = ConverterProcesses(settings.conversion, settings.languages)
+    pipeline = build_indexing_pipeline(store, embedder, converter, settings.chunks)
+    lock = SyncLock(settings.data_folder)
+    return Synchronizer(store, pipeline, build_cursors(settings), Calibrator(store, embedder), lock, progress)
 
 
 def build_answering(settings: Settings, store: SQLiteDocumentStore) -> QuestionAnswering:

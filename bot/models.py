@@ -85,7 +85,9 @@ class User:
 class Citation:
     """A source of an answer, under the number that its [n] marker has in the text.
 
-    `url` comes from the index and leads to the section; `updated_at` is an ISO date.
+    `url` comes from the index and leads to the section or page; `updated_at` is an ISO date. `place` is "page 3",
+    "slide 2", "notes 2" (a speaker's, of that slide) or "". `stale_since` is the ISO moment from which on a newer
+    version could not be read, None where this is the newest.
     """
 
     number: int
@@ -98,6 +100,8 @@ class Citation:
     updated_at: str | None
     owner: str | None
     source: str
+    place: str = ""
+    stale_since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

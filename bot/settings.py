@@ -20,6 +20,7 @@ from connectors.sources.filesystem.settings import FilesystemSettings
 from pipelines.settings import (
     AnswerSettings,
     ChunkSettings,
+    ConversionSettings,
     DocumentStoreSettings,
     EmbedderSettings,
     RetrievalSettings,
@@ -66,6 +67,7 @@ class Settings(BaseSettings):
     sources: tuple[FilesystemSettings, ...] = Field(default=(), description="Where the knowledge comes from.")
     document_store: DocumentStoreSettings = DocumentStoreSettings()
     embedder: EmbedderSettings = EmbedderSettings()
+    conversion: ConversionSettings = ConversionSettings()
     chunks: ChunkSettings = ChunkSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     answers: AnswerSettings = AnswerSettings()

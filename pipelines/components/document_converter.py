@@ -1,36 +1,24 @@
-"""`DocumentConverter`: a source's documents to Markdown, each by its format; one bad file stops no other."""
+"""`DocumentConverter`: a source's documents to Markdown; one bad file stops no other."""
 
 import hashlib
-import re
-from collections.abc import Callable, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from haystack import Document, component
 
 from connectors.base import DocumentIssue, SourceDocument
-from pipelines.converters import ConvertedText
-from pipelines.converters.html import convert_html
-from pipelines.converters.markdown import convert_markdown
-from pipelines.converters.text import convert_text
-from pipelines.errors import UnreadableContent
-from pipelines.language import LanguageDetector
-from pipelines.markdown import split_sections
+from pipelines.conversion import Conversion, File, Refusal
+from pipelines.converter_processes import Converter
+from pipelines.markdown import Section
 
-CONVERTERS: Mapping[str, Callable[[str], ConvertedText]] = {
-    "text/markdown": convert_markdown,
-    "text/html": convert_html,
-    "text/plain": convert_text,
-}
-"""Which converter reads which format, by MIME type."""
-
-_NEWLINE = re.compile(r"\r\n?")
+_EMPTY = ("it holds no text", "Fill it or exclude it.")
 
 
 class Converted(TypedDict):
-    """What a run gives: whole documents, and what was left out with the reason."""
+    """What a run gives: whole documents, their sections by id, and what was left out with the reason."""
 
     documents: list[Document]
+    sections: dict[str, list[Section]]
     skipped: list[DocumentIssue]
     failures: list[DocumentIssue]
 
@@ -39,60 +27,73 @@ class Converted(TypedDict):
 class DocumentConverter:
     """Gives for each source document one Haystack document that holds it whole, as Markdown.
 
-    Its meta: document_id, source, title, url (may hold `{anchor}`), owner, updated_at (ISO date),
-    language, access (sorted principals), content_hash (of the source's bytes).
+    Its meta: document_id, source, title, url (may hold `{anchor}`), owner, updated_at (ISO date), language,
+    access (sorted principals), content_hash (of the source's bytes), stale_since, left_out, part_of. A file
+    inside a document (a mail's attachment) follows it as a document of its own with the same access, whose
+    part_of is the id of the document; part_of is None for the others.
     """
 
-    def __init__(self, languages: tuple[str, ...]) -> None:
-        """`languages`: ISO 639-1 codes, the default language first."""
-        self._detector = LanguageDetector(languages)
+    def __init__(self, converter: Converter) -> None:
+        """`converter`: what looks into the files."""
+        self._converter = converter
 
-    @component.output_types(documents=list[Document], skipped=list[DocumentIssue], failures=list[DocumentIssue])
+    @component.output_types(
+        documents=list[Document],
+        sections=dict[str, list[Section]],
+        skipped=list[DocumentIssue],
+        failures=list[DocumentIssue],
+    )
     def run(self, source: str, items: list[SourceDocument]) -> Converted:
         """Convert `items` of the source named `source`; their order is kept."""
-        result = Converted(documents=[], skipped=[], failures=[])
-        for item in items:
-            try:
-                document = self._convert(source, item)
-            except UnreadableContent as error:
-                result["failures"].append(DocumentIssue(item.id, error.reason, error.remedy))
-                continue
-            if _holds_text(document):
-                result["documents"].append(document)
+        result = Converted(documents=[], sections={}, skipped=[], failures=[])
+        for item, conversion in zip(items, self._converter.convert([_file(item) for item in items]), strict=True):
+            if isinstance(conversion, Refusal):
+                failure = DocumentIssue(item.id, conversion.reason, conversion.remedy, access=item.access)
+                result["failures"].append(failure)
+            elif conversion.holds_text:
+                _add(result, source, item, conversion)
             else:
-                result["skipped"].append(DocumentIssue(item.id, "it holds no text", "Fill it or exclude it."))
+                result["skipped"].append(DocumentIssue(item.id, *_EMPTY))
         return result
 
-    def _convert(self, source: str, item: SourceDocument) -> Document:
-        text = convert(item)
-        markdown = text.markdown.strip()
-        title = item.title or _title(markdown, text.title) or _title_of_path(item.id)
-        meta = {
-            **source_metadata(source, item),
-            "title": title,
-            "language": item.language or self._detector.detect(markdown),
-            "content_hash": content_hash(item),
-        }
-        return Document(id=str(meta["document_id"]), content=markdown, meta=meta)
+
+def _file(item: SourceDocument) -> File:
+    return File(item.id, item.content.mime_type or "", item.content.data, item.title, item.language)
 
 
-def convert(item: SourceDocument) -> ConvertedText:
-    """Return the Markdown of one document.
+def _add(result: Converted, source: str, item: SourceDocument, conversion: Conversion) -> None:
+    """Add the document and those inside it; one of those that can't be read is skipped with the reason."""
+    root = {**source_metadata(source, item), "content_hash": content_hash(item)}
+    _add_document(result, root, conversion, part_of=None)
+    for path, part in _parts(conversion):
+        name = f"{item.id}/{path}"
+        if isinstance(part, Refusal):
+            result["skipped"].append(DocumentIssue(name, part.reason, part.remedy))
+        elif part.holds_text:
+            meta = {**root, "document_id": document_id(source, name), "stated_title": None}
+            _add_document(result, meta, part, part_of=str(root["document_id"]))
 
-    Raises `UnreadableContent` where its format has no converter or its bytes are not UTF-8 text.
-    """
-    converter = CONVERTERS.get(item.content.mime_type or "")
-    if converter is None:
-        formats = ", ".join(CONVERTERS)
-        raise UnreadableContent(
-            f"there is no converter for the format {item.content.mime_type}", f"Readable are: {formats}."
-        )
-    try:
-        return converter(_NEWLINE.sub("\n", item.content.data.decode("utf-8")))
-    except UnicodeDecodeError as error:
-        raise UnreadableContent("it is not UTF-8 text", "Save it as UTF-8.") from error
-    except RecursionError as error:
-        raise UnreadableContent("its elements are nested too deeply", "Simplify the file or exclude it.") from error
+
+def _add_document(
+    result: Converted, meta: Mapping[str, object], conversion: Conversion, *, part_of: str | None
+) -> None:
+    found = {
+        "title": conversion.title,
+        "language": conversion.language,
+        "left_out": conversion.left_out,
+        "part_of": part_of,
+    }
+    id_ = str(meta["document_id"])
+    result["documents"].append(Document(id=id_, content=conversion.markdown, meta={**meta, **found}))
+    result["sections"][id_] = conversion.sections
+
+
+def _parts(conversion: Conversion, folder: str = "") -> Iterator[tuple[str, Conversion | Refusal]]:
+    """Yield all files inside a document, those inside them too, with their paths."""
+    for name, part in conversion.parts:
+        yield folder + name, part
+        if isinstance(part, Conversion):
+            yield from _parts(part, f"{folder}{name}/")
 
 
 def document_id(source: str, item_id: str) -> str:
@@ -108,7 +109,7 @@ def content_hash(item: SourceDocument) -> str:
 
 
 def source_metadata(source: str, item: SourceDocument) -> dict[str, object]:
-    """Return the metadata that a source states itself.
+    """Return the metadata that a source states itself, and that it could be read now.
 
     `title` is there only where it states one, as `stated_title` says; else the text tells it.
     """
@@ -120,21 +121,6 @@ def source_metadata(source: str, item: SourceDocument) -> dict[str, object]:
         "updated_at": item.updated_at.isoformat() if item.updated_at else None,
         "access": sorted(item.access),
         "stated_title": item.title,
+        "stale_since": None,
     }
     return metadata | ({"title": item.title} if item.title else {})
-
-
-def _holds_text(document: Document) -> bool:
-    sections = split_sections(document.content or "", "en")
-    return any(section.blocks or "".join(section.path) for section in sections)
-
-
-def _title(markdown: str, stated: str | None) -> str | None:
-    """Return the one heading of level one; where there are several, what the format states, else the first."""
-    tops = [section.path[0] for section in split_sections(markdown, "en")[1:] if section.level == 1]
-    return stated if stated and len(tops) != 1 else next(iter(tops), None)
-
-
-def _title_of_path(path: str) -> str:
-    words = PurePosixPath(path).stem.replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:] if words else path

@@ -1,6 +1,6 @@
 """`IndexWriter`: each document and its chunks into the index, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from haystack import Document, component
@@ -9,8 +9,10 @@ from haystack import Document, component
 class Index(Protocol):
     """What writing needs of a store."""
 
-    def replace(self, document: Document, chunks: Sequence[Document]) -> None:
-        """Put a document and its chunks in the place of what stood under its id, in one transaction."""
+    def replace(
+        self, document: Document, chunks: Sequence[Document], parts: Iterable[tuple[Document, Sequence[Document]]]
+    ) -> None:
+        """Put a document, its chunks and the documents inside it in the place of what stood under its id, at once."""
 
 
 @component
@@ -25,9 +27,10 @@ class IndexWriter:
     def run(self, documents: list[Document], known: list[Document], embedded: list[Document]) -> dict[str, int]:
         """Write `documents`, each with those of the chunks that are its own; count all, and the newly embedded."""
         chunks: dict[str, list[Document]] = {document.id: [] for document in documents}
-        for chunk in (*known, *embedded):
+        for chunk in sorted((*known, *embedded), key=lambda chunk: int(chunk.meta["position"])):
             chunks[str(chunk.meta["document_id"])].append(chunk)
         for document in documents:
-            in_order = sorted(chunks[document.id], key=lambda chunk: int(chunk.meta["position"]))
-            self.document_store.replace(document, in_order)
+            if document.meta.get("part_of") is None:
+                parts = [(part, chunks[part.id]) for part in documents if part.meta.get("part_of") == document.id]
+                self.document_store.replace(document, chunks[document.id], parts)
         return {"chunks_written": len(known) + len(embedded), "chunks_embedded": len(embedded)}

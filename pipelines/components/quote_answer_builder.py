@@ -85,7 +85,10 @@ class QuoteAnswerBuilder:
 
 
 def citation(number: int, quote: Quote) -> dict[str, Any]:
-    """Return what a reader needs to judge and open a source; `updated_at` is an ISO date or None."""
+    """Return what a reader needs to judge and open a source.
+
+    `updated_at` is an ISO date or None, `stale_since` an ISO moment or None, `place` as in a chunk's meta.
+    """
     chunk = quote.chunks[0]
     meta = chunk.meta
     return {
@@ -94,8 +97,10 @@ def citation(number: int, quote: Quote) -> dict[str, Any]:
         "chunk_id": chunk.id,
         **source_link(chunk),
         "section": meta["section"],
+        "place": meta["place"],
         "snippet": textwrap.shorten(quote.text, _SNIPPET, placeholder="…"),
         "updated_at": meta["updated_at"],
+        "stale_since": meta["stale_since"],
         "owner": meta["owner"],
         "source": meta["source"],
     }
@@ -104,7 +109,7 @@ def citation(number: int, quote: Quote) -> dict[str, Any]:
 def source_link(chunk: Document) -> dict[str, str]:
     """Return a chunk's title and the link to its section."""
     url = str(chunk.meta["url"])
-    anchor = quote_url(str(chunk.meta["anchor"]))
+    anchor = quote_url(str(chunk.meta["anchor"]), safe="=")
     link = url.replace(ANCHOR, anchor) if anchor else url.replace(f"#{ANCHOR}", "").replace(ANCHOR, "")
     return {"title": str(chunk.meta["title"]), "url": link}
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from haystack import Document, component
 
-from pipelines.markdown import Block, Section, join_blocks, split_sections
+from pipelines.markdown import Block, Section, join_blocks
 
-SPLITTER_VERSION = "1"
+SPLITTER_VERSION = "2"
 """Part of the index's fingerprint: raise it when the chunks of a document change."""
 
 SECTION_SEPARATOR = " › "
@@ -14,11 +14,12 @@ SECTION_SEPARATOR = " › "
 
 @component
 class StructureSplitter:
-    """Splits Markdown by heading, then fills chunks with whole blocks up to a length.
+    """Fills chunks with whole blocks of one section, and of one page or slide, up to a length.
 
     A sentence, list item, table row or code block is never cut, so one longer than the limit is
     a chunk of its own; a table that is split repeats its header. A chunk's meta adds to the
-    document's: section (the headings above it), section_index, anchor, position (from 0).
+    document's: section (the headings above it), section_index, anchor, place ("page 3", "slide 2",
+    "notes 2" or ""), position (from 0).
     """
 
     def __init__(self, max_characters: int = 1200) -> None:
@@ -29,36 +30,48 @@ class StructureSplitter:
         self.max_characters = max_characters
 
     @component.output_types(chunks=list[Document])
-    def run(self, documents: list[Document]) -> dict[str, list[Document]]:
-        """Return the chunks of all `documents`, in order; a document of headings alone gives one."""
-        return {"chunks": [chunk for document in documents for chunk in self._split(document)]}
+    def run(self, documents: list[Document], sections: dict[str, list[Section]]) -> dict[str, list[Document]]:
+        """Return the chunks of all `documents`, in order; `sections` has those of each by its id.
 
-    def _split(self, document: Document) -> Iterator[Document]:
-        sections = split_sections(document.content or "", str(document.meta["language"]))
-        texts = [(section, text) for section in sections for text in self._texts(section)]
-        if not texts:
+        A document of headings alone gives one chunk.
+        """
+        return {"chunks": [chunk for document in documents for chunk in self._split(document, sections[document.id])]}
+
+    def _split(self, document: Document, sections: list[Section]) -> Iterator[Document]:
+        groups = [(section, group) for section in sections for group in self._groups(section)]
+        if not groups:
             headings = "\n\n".join(section.path[-1] for section in sections if section.path)
-            texts = [(sections[0], headings)]
-        for position, (section, text) in enumerate(texts):
-            yield _chunk(document, section, text, position)
+            groups = [(sections[0], [Block(headings)])]
+        for position, (section, group) in enumerate(groups):
+            yield _chunk(document, section, group, position)
 
-    def _texts(self, section: Section) -> Iterator[str]:
+    def _groups(self, section: Section) -> Iterator[list[Block]]:
         group: list[Block] = []
         for block in section.blocks:
-            if group and len(join_blocks([*group, block])) > self.max_characters:
-                yield join_blocks(group)
+            if group and not self._belongs(block, group):
+                yield group
                 group = []
             group.append(block)
         if group:
-            yield join_blocks(group)
+            yield group
+
+    def _belongs(self, block: Block, group: list[Block]) -> bool:
+        return block.place == group[0].place and len(join_blocks([*group, block])) <= self.max_characters
 
 
-def _chunk(document: Document, section: Section, text: str, position: int) -> Document:
+def _chunk(document: Document, section: Section, group: list[Block], position: int) -> Document:
     headings = section.path[1:] if section.path[:1] == (document.meta["title"],) else section.path
     place = {
         "section": SECTION_SEPARATOR.join(headings),
         "section_index": section.index,
-        "anchor": section.anchor,
+        "anchor": _anchor(section, group[0].place),
+        "place": group[0].place,
         "position": position,
     }
-    return Document(id=f"{document.id}#{position}", content=text, meta={**document.meta, **place})
+    return Document(id=f"{document.id}#{position}", content=join_blocks(group), meta={**document.meta, **place})
+
+
+def _anchor(section: Section, place: str) -> str:
+    """Return what leads there from a link: of a PDF the page (RFC 8118), else the heading's own anchor."""
+    kind, _, number = place.partition(" ")
+    return f"page={number}" if kind == "page" else section.anchor

@@ -19,6 +19,7 @@ from pipelines.sync import SourceReport, Synchronizer
 from tests.benchmarks.clock import milliseconds
 from tests.benchmarks.report import Figure, Section, progress
 from tests.benchmarks.sample import Sample, Silent
+from tests.fakes.converter import InProcessConverter
 
 _BARE = "bare embedder"
 
@@ -96,8 +97,9 @@ def _connectors(documents: Path) -> list[FilesystemConnector]:
 async def _texts(connector: FilesystemConnector, settings: Settings) -> list[str]:
     """Return the texts that a sync of this source embeds, in its order."""
     items: list[SourceDocument] = [item async for batch in connector.changes(None) for item in batch.items]
-    documents = DocumentConverter(settings.languages).run(connector.name, items)["documents"]
-    return [searched_text(chunk) for chunk in StructureSplitter().run(documents)["chunks"]]
+    converted = DocumentConverter(InProcessConverter(settings.languages)).run(connector.name, items)
+    chunks = StructureSplitter().run(converted["documents"], converted["sections"])["chunks"]
+    return [searched_text(chunk) for chunk in chunks]
 
 
 def _embed(texts: list[str]) -> None:

@@ -22,6 +22,9 @@ def metadata(document_id: str, **meta: Any) -> dict[str, Any]:  # noqa: ANN401 -
         "language": "en",
         "access": ["everyone"],
         "content_hash": "0",
+        "stale_since": None,
+        "left_out": {},
+        "part_of": None,
         **meta,
     }
 
@@ -36,7 +39,7 @@ def chunk(
     **meta: Any,  # noqa: ANN401 - any value of a chunk's meta
 ) -> Document:
     """Return a chunk; all of a document are of one section unless `meta` says otherwise."""
-    place = {"section": "", "section_index": 0, "anchor": "", "position": position}
+    place = {"section": "", "section_index": 0, "anchor": "", "place": "", "position": position}
     return Document(
         id=f"{document_id}#{position}",
         content=content,

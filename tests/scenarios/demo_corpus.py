@@ -12,6 +12,7 @@ from connectors.base import SourceDocument
 from connectors.sources.filesystem.connector import FilesystemConnector
 from connectors.sources.filesystem.settings import FilesystemSettings
 from pipelines.components.document_converter import DocumentConverter
+from tests.fakes.converter import InProcessConverter
 
 DEMO = Path(__file__).parents[2] / "deploy" / "demo"
 QUESTIONS = DEMO / "questions"
@@ -20,10 +21,10 @@ QUESTIONS = DEMO / "questions"
 def corpus() -> list[dict[str, str]]:
     """Return the lines of corpus.jsonl: `_id` is the path in the documents' folder, `text` is Markdown."""
     items = [item for item in asyncio.run(_items()) if item.access & {"everyone", "public"}]
-    documents = DocumentConverter(("nl", "en")).run("", items)["documents"]
+    documents = DocumentConverter(InProcessConverter()).run("", items)["documents"]
     return [
-        {"_id": item.id, "title": str(document.meta["title"]), "text": document.content or ""}
-        for item, document in zip(items, documents, strict=True)
+        {"_id": document.id.removeprefix("/"), "title": str(document.meta["title"]), "text": document.content or ""}
+        for document in documents
     ]
 
 

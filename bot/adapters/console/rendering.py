@@ -21,6 +21,7 @@ _COLORS = {
     Outcome.FAILED: "red",
     Outcome.REFUSED: "red",
 }
+_PLACES = {"page": "place-page", "slide": "place-slide", "notes": "place-notes"}
 
 
 def render(reply: Reply, texts: Texts) -> RenderableType:
@@ -79,12 +80,24 @@ def _item(mark: str, text: Text) -> Table:
 
 
 def _source(citation: Citation, language: str, texts: Texts) -> Text:
-    parts = (citation.title, citation.section)
-    place = " › ".join(part for part in parts if part)
+    place = " › ".join(part for part in (citation.title, citation.section, _place(citation, language, texts)) if part)
     source = Text(place, style=Style(bold=True, link=citation.url))
-    known = [texts.text(language, "updated", date=citation.updated_at)] if citation.updated_at else []
-    details = " · ".join([*known, *([citation.owner] if citation.owner else [])])
+    details = " · ".join(_details(citation, language, texts))
     return Text.assemble(source, (f"  {details}" if details else "", Style(dim=True)))
+
+
+def _place(citation: Citation, language: str, texts: Texts) -> str:
+    kind, _, number = citation.place.partition(" ")
+    return texts.text(language, _PLACES[kind], number=number) if number else ""
+
+
+def _details(citation: Citation, language: str, texts: Texts) -> Iterator[str]:
+    if citation.updated_at:
+        yield texts.text(language, "updated", date=citation.updated_at)
+    if citation.stale_since:
+        yield texts.text(language, "stale", date=citation.stale_since[:10])
+    if citation.owner:
+        yield citation.owner
 
 
 def _address(url: str, *, indent: int) -> Text:

@@ -18,6 +18,10 @@ nearest-not-found = These documents come nearest:
 nearest-more = See also:
 suggestions = You can ask me, for example:
 updated = updated { $date }
+stale = since { $date } a newer version can't be read
+place-page = p. { $number }
+place-slide = slide { $number }
+place-notes = notes of slide { $number }
 
 ## How a turn can end without an answer
 stopped = Stopped. Ask again whenever you like.

@@ -18,6 +18,10 @@ nearest-not-found = Deze documenten komen het dichtst in de buurt:
 nearest-more = Zie ook:
 suggestions = Je kunt me bijvoorbeeld vragen:
 updated = bijgewerkt { $date }
+stale = sinds { $date } is een nieuwere versie onleesbaar
+place-page = p. { $number }
+place-slide = dia { $number }
+place-notes = notities bij dia { $number }
 
 ## Hoe een beurt zonder antwoord kan eindigen
 stopped = Gestopt. Stel je vraag gerust opnieuw.

@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 
 from pipelines.errors import IndexMismatch, IndexMissing, IndexUnavailable
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _Idle = SimpleQueue[sqlite3.Connection]
 

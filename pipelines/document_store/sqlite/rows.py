@@ -34,7 +34,11 @@ _DOCUMENT_FIELDS = (
     "language",
     "access",
     "content_hash",
+    "stale_since",
+    "left_out",
+    "part_of",
 )
+_OF_THE_WHOLE_ALONE = ("document_id", "title", "stated_title")
 _INDEXED_FIELDS = (("source", ""), ("language", "en"), ("content_hash", ""))
 _FOUND = """SELECT chunks.key, chunks.id, chunks.content, chunks.meta, documents.meta, NULL
     FROM chunks JOIN documents ON documents.key = chunks.document"""
@@ -56,17 +60,19 @@ def text_hash(text: str) -> str:
 
 
 def delete_document(connection: sqlite3.Connection, document_id: str) -> None:
-    """Remove a document, its chunks and their terms."""
-    remove_terms(connection, _searched(connection, document_id))
-    connection.execute("DELETE FROM documents WHERE id = ?", [document_id])
+    """Remove a document with those inside it, their chunks and terms."""
+    for id_ in _with_parts(connection, document_id):
+        remove_terms(connection, _searched(connection, id_))
+        connection.execute("DELETE FROM documents WHERE id = ?", [id_])
 
 
 def insert_document(connection: sqlite3.Connection, document: Document, chunks: Sequence[Document]) -> None:
     """Write a document, its chunks and their terms; none of them may exist."""
     meta = _document_meta(document)
     known = [str(meta.get(field, default)) for field, default in _INDEXED_FIELDS]
-    sql = "INSERT INTO documents (id, meta, markdown, source, language, content_hash) VALUES (?, ?, ?, ?, ?, ?)"
-    row = (document.id, json.dumps(meta), document.content or "", *known)
+    sql = """INSERT INTO documents (id, meta, markdown, part_of, source, language, content_hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?)"""
+    row = (document.id, json.dumps(meta), document.content or "", meta.get("part_of"), *known)
     key = int(connection.execute(sql, row).lastrowid or 0)
     _insert_access(connection, key, document.meta.get("access") or ())
     for chunk in chunks:
@@ -75,7 +81,20 @@ def insert_document(connection: sqlite3.Connection, document: Document, chunks: 
 
 
 def update_document(connection: sqlite3.Connection, document_id: str, meta: Mapping[str, Any]) -> None:
-    """Change a document's metadata; its chunks keep their keys and vectors."""
+    """Change a document's metadata, and what of it holds for those inside it; chunks keep their keys and vectors."""
+    _update(connection, document_id, meta)
+    shared = {name: value for name, value in meta.items() if name not in _OF_THE_WHOLE_ALONE}
+    for id_ in _with_parts(connection, document_id):
+        if id_ != document_id:
+            _update(connection, id_, shared)
+
+
+def _with_parts(connection: sqlite3.Connection, document_id: str) -> list[str]:
+    rows = connection.execute("SELECT id FROM documents WHERE id = ?1 OR part_of = ?1 ORDER BY key", [document_id])
+    return [row[0] for row in rows]
+
+
+def _update(connection: sqlite3.Connection, document_id: str, meta: Mapping[str, Any]) -> None:
     remove_terms(connection, _searched(connection, document_id))
     key, old = connection.execute("SELECT key, meta FROM documents WHERE id = ?", [document_id]).fetchone()
     new = {**json.loads(old), **meta}

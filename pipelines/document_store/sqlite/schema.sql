@@ -5,12 +5,14 @@ CREATE TABLE IF NOT EXISTS documents (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     source TEXT NOT NULL,
+    part_of TEXT,  -- the id of the document that this one is inside of (a mail's attachment)
     language TEXT NOT NULL,
     content_hash TEXT NOT NULL,
     meta TEXT NOT NULL,
     markdown TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS documents_by_source ON documents (source);
+CREATE INDEX IF NOT EXISTS documents_by_whole ON documents (part_of) WHERE part_of IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS access (
     principal TEXT NOT NULL,

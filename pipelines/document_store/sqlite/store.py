@@ -40,6 +40,9 @@ from pipelines.document_store.sqlite.terms import any_of, rarest_fourgrams, sear
 from pipelines.document_store.sqlite.vectors import VectorIndex
 from pipelines.errors import IndexMismatch
 
+WithChunks = tuple[Document, Sequence[Document]]
+"""A whole document and its chunks, in order."""
+
 CHUNK_LIMIT = 50_000
 """Up to here a question stays well under a second on two cores; above, Weaviate is the store to use."""
 
@@ -142,19 +145,26 @@ class SQLiteDocumentStore:
 
     # Documents
 
-    def replace(self, document: Document, chunks: Sequence[Document]) -> None:
-        """Put a document and its chunks in the place of what stood under its id, in one transaction."""
+    def replace(self, document: Document, chunks: Sequence[Document], parts: Iterable[WithChunks] = ()) -> None:
+        """Put a document and its chunks in the place of what stood under its id, in one transaction.
+
+        `parts`: the documents inside it, each with its chunks; those that it had before go.
+        """
         with self._pool.writing() as connection:
             delete_document(connection, document.id)
-            insert_document(connection, document, chunks)
+            for one, its_chunks in ((document, chunks), *parts):
+                insert_document(connection, one, its_chunks)
 
     def rewrite_metadata(self, document_id: str, meta: Mapping[str, Any]) -> None:
-        """Change a document's metadata (access, title, link, owner, date) and keep its vectors."""
+        """Change a document's metadata (access, title, link, owner, date) and keep its vectors.
+
+        But for the title it holds for the documents inside it too.
+        """
         with self._pool.writing() as connection:
             update_document(connection, document_id, meta)
 
     def delete(self, document_ids: Iterable[str]) -> None:
-        """Delete whole documents; ids that don't exist are passed over."""
+        """Delete whole documents with those inside them; ids that don't exist are passed over."""
         for document_id in document_ids:
             with self._pool.writing() as connection:
                 delete_document(connection, document_id)
@@ -167,9 +177,10 @@ class SQLiteDocumentStore:
         return DocumentState(row[0], json.loads(row[1])) if row else None
 
     def document_ids(self, source: str) -> frozenset[str]:
-        """Return the ids of a source's documents."""
+        """Return the ids of a source's documents; those inside others are not counted."""
         with self._pool.reading() as connection:
-            rows = connection.execute("SELECT id FROM documents WHERE source = ?", [source])
+            query = "SELECT id FROM documents WHERE source = ? AND part_of IS NULL"
+            rows = connection.execute(query, [source])
             return frozenset(row[0] for row in rows)
 
     def sources(self) -> frozenset[str]:
@@ -197,7 +208,15 @@ class SQLiteDocumentStore:
     def count_unreadable(self, source: str) -> int:
         """Return how many documents of a source nobody may read."""
         with self._pool.reading() as connection:
-            query = "SELECT count(*) FROM documents WHERE source = ? AND key NOT IN (SELECT document FROM access)"
+            query = """SELECT count(*) FROM documents
+                WHERE source = ? AND part_of IS NULL AND key NOT IN (SELECT document FROM access)"""
+            return int(connection.execute(query, [source]).fetchone()[0])
+
+    def count_stale(self, source: str) -> int:
+        """Return how many documents of a source are those of before, since they can't be read now."""
+        with self._pool.reading() as connection:
+            query = """SELECT count(*) FROM documents
+                WHERE source = ? AND part_of IS NULL AND json_extract(meta, '$.stale_since') IS NOT NULL"""
             return int(connection.execute(query, [source]).fetchone()[0])
 
     def known_embeddings(self, chunks: Sequence[Document]) -> list[list[float] | None]:

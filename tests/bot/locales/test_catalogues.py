@@ -17,7 +17,7 @@ from bot.settings import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 CODE = Path(bot.__file__).parent
-VALUES = {"count": 3, "date": "2025-03-01", "name": "Sanne", "reference": "1234abcd"}
+VALUES = {"count": 3, "date": "2025-03-01", "name": "Sanne", "number": "12", "reference": "1234abcd"}
 
 
 class Variables(Visitor):

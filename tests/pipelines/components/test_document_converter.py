@@ -8,6 +8,7 @@ from haystack.dataclasses import ByteStream
 
 from connectors.base import SourceDocument
 from pipelines.components.document_converter import Converted, DocumentConverter, content_hash
+from tests.fakes.converter import InProcessConverter
 
 
 def _item(text: str | bytes = "Text", mime_type: str = "text/markdown", **fields: Any) -> SourceDocument:  # noqa: ANN401
@@ -24,7 +25,7 @@ def _item(text: str | bytes = "Text", mime_type: str = "text/markdown", **fields
 
 
 def _convert(*items: SourceDocument, languages: tuple[str, ...] = ("en",)) -> Converted:
-    return DocumentConverter(languages).run("wiki", list(items))
+    return DocumentConverter(InProcessConverter(languages)).run("wiki", list(items))
 
 
 def _meta(*items: SourceDocument, languages: tuple[str, ...] = ("en",)) -> dict[str, Any]:
@@ -48,6 +49,9 @@ def test_document_carries_what_its_source_says() -> None:
         "language": "en",
         "access": ["everyone", "hr"],
         "content_hash": content_hash(item),
+        "stale_since": None,
+        "left_out": {},
+        "part_of": None,
     }
 
 
@@ -102,7 +106,7 @@ def test_newlines_of_any_system_are_the_same(newline: str, mime_type: str) -> No
     ("item", "reason"),
     [
         (_item(b"\xff\xfe", "text/plain"), "not UTF-8"),
-        (_item("Text", "application/pdf"), "no converter for the format application/pdf"),
+        (_item("Text", "application/x-lotus"), "no converter for the format application/x-lotus"),
         (_item("<div>" * 3000 + "deep", "text/html"), "nested too deeply"),
     ],
 )

@@ -54,7 +54,9 @@ def test_citation_says_what_a_reader_needs_to_judge_it() -> None:
         "title": "Leave",
         "url": "https://wiki.example/leave#days",
         "section": "Days",
+        "place": "",
         "updated_at": "2026-01-31",
+        "stale_since": None,
         "owner": "HR",
         "source": "wiki",
     }
@@ -67,6 +69,7 @@ def test_citation_says_what_a_reader_needs_to_judge_it() -> None:
     ("url", "anchor", "link"),
     [
         ("https://x.example/a#{anchor}", "days", "https://x.example/a#days"),
+        ("file:///docs/a.pdf#{anchor}", "page=3", "file:///docs/a.pdf#page=3"),
         ("https://x.example/a#{anchor}", "", "https://x.example/a"),
         ("https://x.example/a#{anchor}", "één dag", "https://x.example/a#%C3%A9%C3%A9n%20dag"),
         ("https://x.example/a?at={anchor}&b=1", "days", "https://x.example/a?at=days&b=1"),

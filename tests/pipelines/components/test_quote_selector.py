@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipelines.analysis import stems
 from pipelines.components.quote_selector import Quote, QuoteSelector
 from pipelines.components.structure_splitter import StructureSplitter
-from pipelines.markdown import split_blocks
+from pipelines.markdown import split_blocks, split_sections
 from tests.pipelines.chunks import chunk, metadata
 from tests.pipelines.markdown_texts import documents
 
@@ -173,7 +173,8 @@ def test_passage_without_text_is_passed_over() -> None:
 def test_quotes_are_word_for_word(sources: Sequence[tuple[str, Any]], question: str, limit: int) -> None:
     """Each block of a quote is a whole block of a passage of its own section, in the page's order."""
     whole = [Document(id=f"wiki/{n}", content=text, meta=metadata(f"wiki/{n}")) for n, (text, _) in enumerate(sources)]
-    chunks = StructureSplitter(300).run(whole)["chunks"]
+    sections = {document.id: split_sections(document.content or "", "en") for document in whole}
+    chunks = StructureSplitter(300).run(whole, sections)["chunks"]
     scored = [replace(passage, score=1.0 / (1 + n % 3)) for n, passage in enumerate(chunks)]
     ranked = sorted(scored, key=lambda passage: -(passage.score or 0.0))
     for quote in _quotes(question, *ranked, max_characters=limit):

@@ -14,7 +14,8 @@ from tests.pipelines.markdown_texts import Piece, documents
 
 def _split(markdown: str, max_characters: int = 1200, **meta: Any) -> list[Document]:  # noqa: ANN401 - any meta
     document = Document(id="wiki/a", content=markdown, meta=metadata("wiki/a", **meta))
-    return StructureSplitter(max_characters).run([document])["chunks"]
+    sections = {document.id: split_sections(markdown, "en")}
+    return StructureSplitter(max_characters).run([document], sections)["chunks"]
 
 
 def test_chunks_know_their_place() -> None:
@@ -56,7 +57,8 @@ def test_document_of_headings_can_be_found() -> None:
 def test_documents_are_split_apart() -> None:
     """Each document's chunks are its own, counted from 0, in the order of the documents."""
     both = [Document(id=id_, content=f"Text of {id_}.", meta=metadata(id_)) for id_ in ("wiki/b", "wiki/a")]
-    chunks = StructureSplitter().run(both)["chunks"]
+    sections = {document.id: split_sections(document.content or "", "en") for document in both}
+    chunks = StructureSplitter().run(both, sections)["chunks"]
     assert [(c.id, c.content) for c in chunks] == [
         ("wiki/b#0", "Text of wiki/b."),
         ("wiki/a#0", "Text of wiki/a."),

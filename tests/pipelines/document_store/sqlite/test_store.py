@@ -408,7 +408,7 @@ def test_index_of_another_version_is_refused(document_store: SQLiteDocumentStore
     with sqlite3.connect(document_store.path) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(IndexMismatch, match="has layout 99, this version reads 1") as caught:
+    with pytest.raises(IndexMismatch, match="has layout 99, this version reads 2") as caught:
         SQLiteDocumentStore(document_store.path).count_documents()
     assert "Remove that file" in caught.value.remedy
 
