@@ -40,7 +40,8 @@ CREATE TABLE IF NOT EXISTS runs (
     finished_at TEXT NOT NULL,
     failures INTEGER NOT NULL,
     reason TEXT,
-    remedy TEXT
+    remedy TEXT,
+    listed INTEGER
 );
 """
 _SAVE = """
@@ -53,9 +54,10 @@ INSERT INTO failures (source, document_id, reason, remedy, since) VALUES (?, ?, 
 ON CONFLICT (source, document_id) DO UPDATE SET reason = excluded.reason, remedy = excluded.remedy
 """
 _RECORD_RUN = """
-INSERT INTO runs (source, finished_at, failures, reason, remedy) VALUES (?, ?, ?, ?, ?)
+INSERT INTO runs (source, finished_at, failures, reason, remedy, listed) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (source) DO UPDATE SET finished_at = excluded.finished_at, reason = excluded.reason,
-    remedy = excluded.remedy, failures = CASE excluded.failures WHEN 0 THEN 0 ELSE failures + 1 END
+    remedy = excluded.remedy, failures = CASE excluded.failures WHEN 0 THEN 0 ELSE failures + 1 END,
+    listed = coalesce(excluded.listed, listed)
 """
 _LIST = "SELECT document_id, reason, remedy, since FROM failures WHERE source = ? ORDER BY document_id"
 
@@ -76,13 +78,15 @@ class RecordedFailure:
 class Run:
     """How a source's last sync ended, in UTC: `failures` counts those in a row that the whole source failed.
 
-    `reason` and `remedy` say why the last one did; both are None where it did not.
+    `reason` and `remedy` say why the last one did; both are None where it did not. `listed` counts the documents
+    that the source had when a sync last ran to its end, None where none did.
     """
 
     finished_at: datetime
     failures: int
     reason: str | None
     remedy: str | None
+    listed: int | None
 
 
 class CursorStore:
@@ -129,14 +133,14 @@ class CursorStore:
 
         await self._run(source, record)
 
-    async def record_run(self, source: str, error: ConnectorError | None) -> None:
-        """Keep how a sync of `source` ended: `error` is why the whole of it failed, None where it did not."""
-        failed = (1, error.reason, error.remedy) if error else (0, None, None)
-        await self._run(source, lambda database: database.execute(_RECORD_RUN, (source, _now(), *failed)))
+    async def record_run(self, source: str, error: ConnectorError | None, listed: int | None = None) -> None:
+        """Keep how a sync of `source` ended: `error` is why the whole of it failed, else it `listed` so many."""
+        ended = (1, error.reason, error.remedy, None) if error else (0, None, None, listed)
+        await self._run(source, lambda database: database.execute(_RECORD_RUN, (source, _now(), *ended)))
 
     async def last_run(self, source: str) -> Run | None:
         """Return how the last sync of `source` ended, None where there was none."""
-        query = "SELECT finished_at, failures, reason, remedy FROM runs WHERE source = ?"
+        query = "SELECT finished_at, failures, reason, remedy, listed FROM runs WHERE source = ?"
         row = await self._run(source, lambda database: database.execute(query, (source,)).fetchone())
         return Run(datetime.fromisoformat(row[0]), *row[1:]) if row else None
 

@@ -27,7 +27,7 @@ class SourceUnavailable(ConnectorError):
 
 
 class SourceShrank(ConnectorError):
-    """The source lists fewer than half of the documents that were read from it before."""
+    """The source lists fewer than half of the documents that it had when it was last read whole."""
 
     retryable = True
 

@@ -67,10 +67,15 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class _Inventory:
-    """What the index has of a source, and what the source lists, when a sync begins; ids of the index."""
+    """What the index has of a source, and what the source lists, when a sync begins; ids of the index.
+
+    `before` counts what the source listed when a sync last ran to its end: after one that was cut short the index
+    may hold a renamed document under both names.
+    """
 
     indexed: frozenset[str]
     listed: frozenset[str]
+    before: int
 
     @property
     def gone(self) -> frozenset[str]:
@@ -79,7 +84,7 @@ class _Inventory:
     @property
     def shrank(self) -> bool:
         """Whether the source lost more than half of its documents; renamed ones are not lost."""
-        return 2 * len(self.listed) < len(self.indexed)
+        return bool(self.gone) and 2 * len(self.listed) < self.before
 
 
 class Synchronizer:
@@ -122,6 +127,11 @@ class Synchronizer:
             await asyncio.to_thread(self._calibrator.renew, self._progress.calibration)
             return report
 
+    async def drop_unconfigured(self, connectors: Sequence[Connector]) -> list[SourceReport]:
+        """Remove the documents of all sources that are not among `connectors`. Raises as `sync` does."""
+        with self._lock.held():
+            return [await self._drop(name) for name in self._unconfigured(connectors)]
+
     def _unconfigured(self, connectors: Sequence[Connector]) -> list[str]:
         return sorted(self._store.sources() - {connector.name for connector in connectors})
 
@@ -142,26 +152,29 @@ class Synchronizer:
             if report.error is None:
                 await self._prune(connector, report, inventory.gone - seen)
             await self._forget_failures(report, inventory.listed)
+            await self._cursors.record_run(connector.name, report.error, len(inventory.listed))
             report.unchanged += len(await asyncio.to_thread(self._store.document_ids, connector.name) - seen)
         except ConnectorError as error:
             report.error = error
+            await self._cursors.record_run(connector.name, error)
         await self._complete(report)
         report.seconds = perf_counter() - started
         return report
 
     async def _complete(self, report: SourceReport) -> None:
-        """Add to `report` what is known of the source as a whole, and record how its sync ended."""
+        """Add to `report` what is known of the source as a whole."""
         name = report.source
         recorded = await self._cursors.failures(name)
         report.failed = [DocumentIssue(f.document_id, f.reason, f.remedy) for f in recorded]
         report.stale = await asyncio.to_thread(self._store.count_stale, name)
         report.unreadable = await asyncio.to_thread(self._store.count_unreadable, name)
-        await self._cursors.record_run(name, report.error)
 
     async def _take_inventory(self, connector: Connector) -> _Inventory:
         indexed = await asyncio.to_thread(self._store.document_ids, connector.name)
         listed = await connector.list_ids()
-        return _Inventory(indexed, frozenset(document_id(connector.name, id_) for id_ in listed))
+        last = await self._cursors.last_run(connector.name)
+        before = len(indexed) if last is None or last.listed is None else last.listed
+        return _Inventory(indexed, frozenset(document_id(connector.name, id_) for id_ in listed), before)
 
     async def _take_changes(self, connector: Connector, report: SourceReport, inventory: _Inventory) -> set[str]:
         """Bring all batches into the index; return the ids of the documents that came in them."""
@@ -263,10 +276,10 @@ class Synchronizer:
 
 
 def _shrinkage(source: str, inventory: _Inventory) -> SourceShrank:
-    listed, indexed, gone = len(inventory.listed), len(inventory.indexed), len(inventory.gone)
+    listed, gone = len(inventory.listed), len(inventory.gone)
     return SourceShrank(
         source,
-        f"it lists {listed:,} documents, and the index holds {indexed:,} of it: the {gone:,} missing ones were kept",
+        f"it lists {listed:,} documents and had {inventory.before:,}; the {gone:,} missing ones were kept in the index",
         "Check that its folder is mounted whole and that its settings are right; where they are gone for good, "
         "run `kennisbot sync --prune`.",
     )

@@ -8,7 +8,7 @@ import pytest
 
 from connectors.base import DocumentIssue
 from connectors.cursor_store import CursorStore
-from connectors.errors import CursorStoreUnavailable
+from connectors.errors import CursorStoreUnavailable, SourceUnavailable
 
 
 @pytest.fixture
@@ -23,20 +23,51 @@ def _issue(document_id: str, reason: str = "broken") -> DocumentIssue:
 async def test_new_store_knows_nothing(store: CursorStore) -> None:
     """The file and its folder are made when they are first needed."""
     assert await store.load("wiki") is None
-    assert await store.saved_at("wiki") is None
+    assert await store.last_run("wiki") is None
     assert await store.failures("wiki") == ()
 
 
 async def test_cursor_is_kept_by_source(store: CursorStore, tmp_path: Path) -> None:
     """The last one counts, also after a restart."""
-    before = datetime.now(UTC)
     for source, cursor in (("wiki", "1"), ("wiki", "2é"), ("web", "3")):
         await store.save(source, cursor)
     reopened = CursorStore(tmp_path / "state" / "cursors.sqlite")
     assert (await reopened.load("wiki"), await reopened.load("web")) == ("2é", "3")
-    saved_at = await reopened.saved_at("wiki")
-    assert saved_at is not None
-    assert before <= saved_at <= datetime.now(UTC)
+
+
+async def test_cursor_holds_in_its_context(tmp_path: Path) -> None:
+    """Where the limits of conversion have changed, everything is read again, and what failed has another chance."""
+    small, large = (CursorStore(tmp_path / "cursors.sqlite", context) for context in ("1 second", "9 seconds"))
+    await small.save("wiki", "1")
+    assert (await small.load("wiki"), await large.load("wiki")) == ("1", None)
+    await large.save("wiki", "2")
+    assert (await small.load("wiki"), await large.load("wiki")) == (None, "2")
+
+
+async def test_forgotten_cursor_leaves_the_rest(store: CursorStore) -> None:
+    """What failed and how the last sync ended are still known when everything is to be read again."""
+    await store.save("wiki", "1")
+    await store.record_failures("wiki", [_issue("a")], ())
+    await store.record_run("wiki", None, 3)
+    await store.forget_cursor("wiki")
+    assert await store.load("wiki") is None
+    assert len(await store.failures("wiki")) == 1
+    assert await store.last_run("wiki") is not None
+
+
+async def test_run_is_kept_with_how_it_ended(store: CursorStore) -> None:
+    """Failures in a row are counted, until one succeeds; what was listed is that of the last success."""
+    before = datetime.now(UTC)
+    gone = SourceUnavailable("wiki", "the folder is gone", "Mount it.")
+    seen = []
+    for error, listed in ((None, 7), (gone, None), (gone, None), (None, 9)):
+        await store.record_run("wiki", error, listed)
+        run = await store.last_run("wiki")
+        assert run is not None
+        assert before <= run.finished_at <= datetime.now(UTC)
+        seen.append((run.failures, run.reason, run.remedy, run.listed))
+    failed = "the folder is gone", "Mount it."
+    assert seen == [(0, None, None, 7), (1, *failed, 7), (2, *failed, 7), (0, None, None, 9)]
 
 
 async def test_failure_keeps_since_when(store: CursorStore) -> None:

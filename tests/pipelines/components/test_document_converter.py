@@ -1,13 +1,17 @@
 """A source's documents become Markdown with all that is known about them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from haystack.dataclasses import ByteStream
 
-from connectors.base import SourceDocument
+from connectors.base import DocumentIssue, SourceDocument
 from pipelines.components.document_converter import Converted, DocumentConverter, content_hash
+from pipelines.conversion import Conversion, File, Refusal
+from pipelines.markdown import split_sections
 from tests.fakes.converter import InProcessConverter
 
 
@@ -143,3 +147,58 @@ def test_hash_changes_with_what_is_indexed() -> None:
     others = [_item("Other"), _item(mime_type="text/plain"), _item(language="nl")]
     assert {content_hash(other) for other in same} == {content_hash(item)}
     assert len({content_hash(other) for other in (item, *others)}) == 4
+
+
+class _Prepared:
+    """A converter that gives what it was given."""
+
+    def __init__(self, *results: Conversion | Refusal) -> None:
+        self._results = list(results)
+
+    def convert(self, files: Sequence[File]) -> list[Conversion | Refusal]:
+        assert len(files) == len(self._results)
+        return self._results
+
+
+def _conversion(text: str, *parts: tuple[str, Conversion | Refusal], **left_out: int) -> Conversion:
+    return Conversion(text, text.strip("# "), "en", split_sections(text, "en"), left_out, parts)
+
+
+def test_file_inside_a_document_is_a_document_of_its_own() -> None:
+    """With its own title and text, and all that is known of the whole: readers, link, date, owner."""
+    inner = _conversion("# Inner")
+    mail = _conversion("# Mail", ("list.xlsx", _conversion("# List", hidden=2)), ("old.eml", replace(inner, parts=())))
+    result = DocumentConverter(_Prepared(mail)).run("mail", [_item(id="a.eml", title="Stated", owner="Ann")])
+    whole, sheet, old = result["documents"]
+    assert [d.id for d in (whole, sheet, old)] == ["mail/a.eml", "mail/a.eml/list.xlsx", "mail/a.eml/old.eml"]
+    assert [d.meta["part_of"] for d in (whole, sheet, old)] == [None, "mail/a.eml", "mail/a.eml"]
+    assert [d.meta["title"] for d in (whole, sheet, old)] == ["Mail", "List", "Inner"]
+    assert [d.meta["left_out"] for d in (whole, sheet, old)] == [{}, {"hidden": 2}, {}]
+    same = ("access", "url", "owner", "updated_at", "source", "content_hash")
+    assert [sheet.meta[key] for key in same] == [whole.meta[key] for key in same]
+    assert set(result["sections"]) == {"mail/a.eml", "mail/a.eml/list.xlsx", "mail/a.eml/old.eml"}
+
+
+def test_files_inside_files_are_named_by_their_way() -> None:
+    """A mail in a mail with an attachment: all of them belong to the outermost."""
+    mail = _conversion("# Mail", ("fwd.eml", _conversion("# Forwarded", ("b.pdf", _conversion("# Deep")))))
+    result = DocumentConverter(_Prepared(mail)).run("mail", [_item(id="a.eml")])
+    assert [(d.id, d.meta["part_of"]) for d in result["documents"][1:]] == [
+        ("mail/a.eml/fwd.eml", "mail/a.eml"),
+        ("mail/a.eml/fwd.eml/b.pdf", "mail/a.eml"),
+    ]
+
+
+def test_unreadable_file_inside_a_document_is_skipped_with_the_reason() -> None:
+    """The mail itself is read; an empty attachment is not worth a word."""
+    parts = (("photo.zip", Refusal("there is no converter", "Unpack it.")), ("empty.txt", _conversion("")))
+    result = DocumentConverter(_Prepared(_conversion("# Mail", *parts))).run("mail", [_item(id="a.eml")])
+    assert [d.id for d in result["documents"]] == ["mail/a.eml"]
+    assert result["skipped"] == [DocumentIssue("a.eml/photo.zip", "there is no converter", "Unpack it.")]
+    assert result["failures"] == []
+
+
+def test_refused_document_keeps_its_readers() -> None:
+    """Who may read the version of before is known, even where the new one can't be read."""
+    result = DocumentConverter(_Prepared(Refusal("it is damaged", "Mend it."))).run("mail", [_item(id="a.eml")])
+    assert result["failures"] == [DocumentIssue("a.eml", "it is damaged", "Mend it.", frozenset({"hr", "everyone"}))]

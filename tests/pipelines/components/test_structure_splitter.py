@@ -103,3 +103,21 @@ def test_chunks_stay_in_their_sections(document: tuple[str, list[Piece]], limit:
         assert chunk.meta["section"] == SECTION_SEPARATOR.join(section.path)
         texts = {block.text for block in split_blocks(chunk.content or "", "en")}
         assert only_headings or texts <= {block.text for block in section.blocks}
+
+
+def test_a_chunk_stands_on_one_page() -> None:
+    """So that its link opens where its text is; a section that runs over a page end is two chunks."""
+    markdown = "<!-- page 1 -->\n\n# Rules\n\nOne.\n\nTwo.\n\n<!-- page 2 -->\n\nThree.\n\n## More\n\nFour."
+    found = [[c.content, c.meta["section"], c.meta["place"], c.meta["anchor"]] for c in _split(markdown, title="T")]
+    assert found == [
+        ["One.\n\nTwo.", "Rules", "page 1", "page=1"],
+        ["Three.", "Rules", "page 2", "page=2"],
+        ["Four.", f"Rules{SECTION_SEPARATOR}More", "page 2", "page=2"],
+    ]
+
+
+def test_slides_and_notes_are_places_without_an_address() -> None:
+    """No program opens a link at a slide, so the link is that of the heading."""
+    markdown = "<!-- slide 4 -->\n\n## Sales\n\nUp.\n\n<!-- notes 4 -->\n\nSay thanks."
+    found = [[c.content, c.meta["place"], c.meta["anchor"]] for c in _split(markdown, title="T")]
+    assert found == [["Up.", "slide 4", "sales"], ["Say thanks.", "notes 4", "sales"]]

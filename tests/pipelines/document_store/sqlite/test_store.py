@@ -23,7 +23,7 @@ from pipelines.calibration import Calibration, LanguageCalibration
 from pipelines.document_store.sqlite import IndexSize, SQLiteDocumentStore
 from pipelines.errors import IndexMismatch, IndexMissing, IndexUnavailable
 from tests.contracts.document_store import EAST, NORTH, UP, DocumentStoreContract, everywhere, ids, searches
-from tests.pipelines.chunks import chunk, contents, put
+from tests.pipelines.chunks import chunk, contents, metadata, put
 
 
 class TestHaystackProtocol(DocumentStoreBaseTests):
@@ -370,15 +370,41 @@ def _folder(tmp_path: Path) -> Path:
     return tmp_path / "index.sqlite"
 
 
-@pytest.mark.parametrize("make", [_damaged, _blocked, _folder])
-def test_unusable_file_is_told(tmp_path: Path, make: Callable[[Path], Path]) -> None:
-    """No database, no folder, no file: each names the path and what to check."""
+@pytest.mark.parametrize(
+    ("make", "remedy"),
+    [(_damaged, "Remove that file"), (_blocked, "may be written"), (_folder, "the right to read and write")],
+)
+def test_unusable_file_is_told(tmp_path: Path, make: Callable[[Path], Path], remedy: str) -> None:
+    """No database, no folder, no file: each names the path and what to do."""
     path = make(tmp_path)
     with pytest.raises(IndexUnavailable) as caught:
         SQLiteDocumentStore(path).count_documents()
     assert str(path) in caught.value.reason
-    assert "may be written" in caught.value.remedy
+    assert remedy in caught.value.remedy
     assert caught.value.retryable
+
+
+def test_full_disk_is_told(document_store: SQLiteDocumentStore) -> None:
+    """With the way on; what was written before is still there."""
+    put(document_store, "wiki/a", ["Text."])
+    with document_store._pool.reading() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(IndexUnavailable, match="can't grow, as its disk is full") as caught:
+        put(document_store, "wiki/b", ["Much text. " * 10_000])
+    assert "goes on where it was" in caught.value.remedy
+    assert document_store.document_ids("wiki") == {"wiki/a"}
+
+
+def test_index_that_may_not_be_written_is_told(document_store: SQLiteDocumentStore) -> None:
+    """A read-only index can still be searched, and says whose right is missing when it is to be written."""
+    put(document_store, "wiki/a", ["Text."])
+    with document_store._pool.reading() as connection:
+        connection.execute("PRAGMA query_only = 1")
+    with pytest.raises(IndexUnavailable, match="may not be written") as caught:
+        put(document_store, "wiki/b", ["More."])
+    assert "the right to write" in caught.value.remedy
+    assert len(document_store.search_stems("text", ["everyone"], 10, 0.3)) == 1
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -421,3 +447,46 @@ def test_failed_write_leaves_the_old_document(document_store: SQLiteDocumentStor
     with pytest.raises(IndexUnavailable):
         document_store.replace(Document(id="wiki/a", content="New.", meta=clash.meta), [clash, clash])
     assert searches(document_store, "holidays", ["everyone"]) == before
+
+
+# Documents inside documents
+
+
+def _mail_with_attachment(store: SQLiteDocumentStore, *attachments: str) -> None:
+    def one(id_: str, text: str, part_of: str | None) -> tuple[Document, list[Document]]:
+        whole = Document(id=id_, content=text, meta=metadata(id_, title=text, part_of=part_of))
+        return whole, [chunk(text, id_, title=text, part_of=part_of)]
+
+    parts = [one(f"wiki/mail/{name}", f"attached {name}", "wiki/mail") for name in attachments]
+    store.replace(*one("wiki/mail", "mail text", None), parts)
+
+
+def test_parts_are_found_and_go_with_their_whole(document_store: SQLiteDocumentStore) -> None:
+    """An attachment is a hit of its own; one that a new version lacks goes, and all go with the mail."""
+    _mail_with_attachment(document_store, "a", "b")
+    found = document_store.search_stems("attached mail", ["everyone"], 10, 0.3)
+    assert {hit.meta["document_id"] for hit in found} == {"wiki/mail", "wiki/mail/a", "wiki/mail/b"}
+    _mail_with_attachment(document_store, "b")
+    found = document_store.search_stems("attached", ["everyone"], 10, 0.3)
+    assert [hit.meta["document_id"] for hit in found] == ["wiki/mail/b"]
+    document_store.delete(["wiki/mail"])
+    assert document_store.count_documents() == 0
+    assert document_store.search_stems("attached", ["everyone"], 10, 0.3) == []
+
+
+def test_parts_are_not_documents_of_the_source(document_store: SQLiteDocumentStore) -> None:
+    """The source knows the mail alone, and what it compares and counts is that; readers count all they may read."""
+    _mail_with_attachment(document_store, "a", "b")
+    assert document_store.document_ids("wiki") == {"wiki/mail"}
+    assert document_store.count_readable(["everyone"]) == 3
+
+
+def test_parts_follow_the_access_of_their_whole(document_store: SQLiteDocumentStore) -> None:
+    """Narrowed for the mail is narrowed for its attachments; their titles are their own."""
+    _mail_with_attachment(document_store, "a")
+    document_store.rewrite_metadata("wiki/mail", {"access": ["hr"], "title": "New", "stale_since": "2026-01-01"})
+    assert document_store.search_stems("attached", ["everyone"], 10, 0.3) == []
+    (hit,) = document_store.search_stems("attached", ["hr"], 10, 0.3)
+    assert (hit.meta["document_id"], hit.meta["title"]) == ("wiki/mail/a", "attached a")
+    assert hit.meta["stale_since"] == "2026-01-01"
+    assert document_store.count_stale("wiki") == 1
