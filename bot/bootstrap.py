@@ -16,17 +16,21 @@ from bot.middleware.remember import Remember
 from bot.models import ChannelAdapter, Middleware, User, UserReference
 from bot.settings import Settings
 from bot.turns import TurnRunner
-from connectors.base import Connector
+from connectors.base import Connector, SourceDocument
 from connectors.cursor_store import CursorStore
 from connectors.sources.filesystem.connector import FilesystemConnector
+from connectors.sources.filesystem.explanation import Explanation, explain
 from pipelines.calibrator import Calibrator
-from pipelines.converter_processes import ConverterProcesses
+from pipelines.converter_processes import Converter, ConverterProcesses
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders import build_embedder
 from pipelines.errors import PipelineError
 from pipelines.indexing import build_indexing_pipeline
+from pipelines.inspection import IndexStatus, Inspection, index_status, inspect_document
 from pipelines.query import QuestionAnswering, build_query_pipeline
+from pipelines.scheduled_sync import ScheduledSource, ScheduledSync, SyncEvents
 from pipelines.sync import Progress, Synchronizer
+from pipelines.sync_brake import Brake
 from pipelines.sync_lock import SyncLock
 
 
@@ -61,6 +65,33 @@ def build_synchronizer(settings: Settings, progress: Progress) -> Synchronizer:
     pipeline = build_indexing_pipeline(store, embedder, converter, settings.chunks)
     lock = SyncLock(settings.data_folder)
     return Synchronizer(store, pipeline, build_cursors(settings), Calibrator(store, embedder), lock, progress)
+
+
+def explain_file(settings: Settings, path: Path) -> list[Explanation]:
+    """Return what each source in whose folder the file at `path` lies makes of it, those that read it first."""
+    explanations = [found for source in settings.sources if (found := explain(source, path))]
+    return sorted(explanations, key=lambda one: (one.document is None, not one.is_listed))
+
+
+def inspect(settings: Settings, converter: Converter, source: str, item: SourceDocument) -> Inspection:
+    """Return what a document becomes with these settings; no model is loaded, nothing is written."""
+    return inspect_document(source, item, converter, settings.chunks.max_characters)
+
+
+def status_in_index(settings: Settings, explanation: Explanation) -> IndexStatus | None:
+    """Return what the index has of a source's file, None where there is no index."""
+    if not index_path(settings).exists():
+        return None
+    return index_status(build_store(settings), explanation.source, explanation.document_id, explanation.document)
+
+
+def build_scheduled_sync(settings: Settings, progress: Progress, events: SyncEvents) -> ScheduledSync:
+    """Return what syncs all sources by their schedules. Raises as `build_synchronizer` does."""
+    brake = Brake(progress)
+    intervals = [source.sync_every for source in settings.sources]
+    connectors = build_connectors(settings)
+    sources = [ScheduledSource(*pair) for pair in zip(connectors, intervals, strict=True)]
+    return ScheduledSync(build_synchronizer(settings, brake), brake, sources, events)
 
 
 def build_answering(settings: Settings, store: SQLiteDocumentStore) -> QuestionAnswering:

@@ -49,6 +49,8 @@ def _keep_haystack_from_logging_itself() -> None:
     os.environ["HAYSTACK_LOGGING_IGNORE_STRUCTLOG"] = "true"
     for name in _HAYSTACK:
         logging.getLogger(name).handlers.clear()
+    # Where a component fails it copies its inputs into a snapshot that nobody keeps, and tells what it can't copy.
+    logging.getLogger("haystack.utils.base_serialization").setLevel(logging.ERROR)
 
 
 def _library_level(settings: LogSettings) -> int:

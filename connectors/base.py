@@ -9,7 +9,7 @@ after the batch that carries it has been indexed: a sync that is cut short loses
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from haystack.dataclasses import ByteStream
 
@@ -43,18 +43,21 @@ class SourceDocument:
 class DocumentIssue:
     """A document that was left out, or a file that governs documents and can't be used.
 
-    `reason` says what is wrong, `remedy` what to do about it, both for an administrator.
+    `reason` says what is wrong, `remedy` what to do about it, both for an administrator. `access` says who
+    may read the version that was readable before; None: that can't be told, so it is withdrawn.
     """
 
     document_id: str
     reason: str
     remedy: str
+    access: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """A step of a sync: what to index, what to remove, what could not be read.
 
+    `deletions` are the ids of documents that are gone; one that is there and can't be used is a failure only.
     `cursor` is where the next sync may start once this batch is indexed. `remaining` counts the
     documents still to come after this batch, where the source knows it.
     """
@@ -81,3 +84,14 @@ class Connector(Protocol):
 
     async def list_ids(self) -> frozenset[str]:
         """Return the ids of all documents that the source holds now."""
+
+
+@runtime_checkable
+class WatchedSource(Protocol):
+    """A connector whose source tells of changes by itself, so that they need not wait for the next sync."""
+
+    def watch(self) -> AsyncIterator[None]:
+        """Yield once after each burst of changes; it may end, and is then begun anew with the next sync.
+
+        Raises `SourceUnavailable`: the source can't be watched now.
+        """

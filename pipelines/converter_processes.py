@@ -22,6 +22,7 @@ from typing import Protocol
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from pipelines.conversion import Conversion, File, Refusal, convert_file
+from pipelines.errors import ConversionStopped
 from pipelines.settings import ConversionSettings
 
 _FILES_A_PROCESS = 500
@@ -59,7 +60,10 @@ class ConverterProcesses:
         self._pool: ProcessPool | None = None
 
     def convert(self, files: Sequence[File]) -> list[Conversion | Refusal]:
-        """Convert `files` beside each other; blocks until the last is done."""
+        """Convert `files` beside each other; blocks until the last is done.
+
+        Raises `ConversionStopped` where somebody else ended a process: that says nothing of its file.
+        """
         pool = self._started()
         timeout = self._settings.max_seconds
         arguments = ([self._work, file, self._languages, timeout] for file in files)
@@ -80,13 +84,15 @@ class ConverterProcesses:
                 weakref.finalize(self, _stop, self._pool)
             return self._pool
 
-    def _result(self, future: "ProcessFuture[Conversion | Refusal]") -> Conversion | Refusal:
+    def _result(self, future: ProcessFuture) -> Conversion | Refusal:
         seconds, megabytes = self._settings.max_seconds, self._settings.max_megabytes
         try:
             result: Conversion | Refusal = future.result()
         except FutureTimeoutError:
             return Refusal(f"converting it took more than {seconds} seconds", _SMALLER.format("max_seconds"))
         except ProcessExpired as error:
+            if error.exitcode == signal.SIGTERM:  # as a service manager sends it to all processes when it stops one
+                raise ConversionStopped("converting was ended from outside", "Run it again: nothing is lost.") from None
             if error.exitcode != _OUT_OF_MEMORY:
                 return Refusal(f"its converter crashed (exit status {error.exitcode})", _DAMAGED)
             return Refusal(f"converting it took more than {megabytes} MB of memory", _SMALLER.format("max_megabytes"))

@@ -5,6 +5,7 @@ PipelineError
 ├── IndexMismatch     the index was made with other settings than those in force
 ├── IndexUnavailable  the index file can't be opened, read or written
 ├── SyncRunning       another sync holds the index
+├── ConversionStopped the processes that convert were ended from outside
 └── UnreadableContent a document's bytes can't be converted
 """
 
@@ -37,6 +38,12 @@ class IndexUnavailable(PipelineError):
 
 class SyncRunning(PipelineError):
     """Another sync is at work on this index."""
+
+    retryable = True
+
+
+class ConversionStopped(PipelineError):
+    """A process that converts was ended by somebody else."""
 
     retryable = True
 

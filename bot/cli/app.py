@@ -6,6 +6,7 @@ from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.doctor import doctor
 from bot.cli.init import init
+from bot.cli.inspect import inspect
 from bot.cli.sync import sync
 
 app = typer.Typer(
@@ -19,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _command in (init, sync, ask, chat, doctor):
+for _command in (init, sync, ask, chat, inspect, doctor):
     app.command()(_command)
 
 

@@ -11,7 +11,7 @@ from bot.cli.terminal import FAILED, WRONG_USAGE, AsJson, Config, load, output, 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from connectors.base import Connector
-    from connectors.cursor_store import CursorStore
+    from connectors.cursor_store import CursorStore, Run
     from pipelines.document_store.sqlite import SQLiteDocumentStore
 
 Status = Literal["ok", "warning", "failed"]
@@ -149,6 +149,9 @@ def _index(settings: "Settings") -> Iterator[Check]:
         if unreadable := store.count_unreadable(source):
             seen = f"nobody may read {unreadable} documents of {source}: nothing says who may"
             yield Check("access", "warning", seen, "Say it in front matter, an access.toml, or the source's `access`.")
+        if stale := store.count_stale(source):
+            seen = f"{stale} documents of {source} can't be read now and answer from their version of before"
+            yield Check("stale", "warning", seen, "See what is said of the source; mend the documents or remove them.")
     yield from _calibration(store)
 
 
@@ -179,10 +182,25 @@ def _source(connector: "Connector", cursors: "CursorStore") -> Check:
     try:
         count = len(run_async(connector.list_ids))
         failures = run_async(lambda: cursors.failures(connector.name))
+        run = run_async(lambda: cursors.last_run(connector.name))
     except ConnectorError as error:
         return Check(name, "failed", error.reason, error.remedy)
+    if run and run.failures:
+        return Check(name, "failed", f"{count} documents; {_failed(run)}", run.remedy or "")
+    last = f"last synced {_minute(run)}" if run else "not synced yet"
     if failures:
         first = failures[0]
-        seen = f"{count} documents; {len(failures)} could not be read, first {first.document_id}: {first.reason}"
+        seen = (
+            f"{count} documents; {len(failures)} could not be read, first {first.document_id}: {first.reason}; {last}"
+        )
         return Check(name, "warning", seen, first.remedy)
-    return Check(name, "ok", f"{count} documents to read")
+    return Check(name, "ok", f"{count} documents to read; {last}")
+
+
+def _failed(run: "Run") -> str:
+    times = "the last sync failed" if run.failures == 1 else f"the last {run.failures:,} syncs failed"
+    return f"{times}, at {_minute(run)}: {run.reason}"
+
+
+def _minute(run: "Run") -> str:
+    return f"{run.finished_at:%Y-%m-%d %H:%M} UTC"

@@ -4,12 +4,8 @@ from collections.abc import Callable, Mapping
 from pkgutil import resolve_name
 from typing import Any
 
+from connectors.formats import DOCX, ODT, PDF, PPTX, XLSX
 from pipelines.converters import ConvertedText
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ODT = "application/vnd.oasis.opendocument.text"
 
 CONVERTERS: Mapping[str, str] = {
     "text/markdown": "markdown:convert_markdown",
@@ -17,7 +13,7 @@ CONVERTERS: Mapping[str, str] = {
     "text/plain": "text:convert_text",
     "text/csv": "csv:convert_csv",
     "message/rfc822": "eml:convert_eml",
-    "application/pdf": "pdf:convert_pdf",
+    PDF: "pdf:convert_pdf",
     DOCX: "docx:convert_docx",
     ODT: "odt:convert_odt",
     PPTX: "pptx:convert_pptx",

@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from tests.benchmarks import indexing, question, scale, startup
+from tests.benchmarks import converting, indexing, question, scale, startup
 from tests.benchmarks.report import Section, machine, messages, show
 from tests.benchmarks.sample import Sample
 
 SECTIONS: Mapping[str, Callable[[Sample, bool], Section]] = {
+    "converting": converting.measure,
     "indexing": indexing.measure,
     "question": question.measure,
     "startup": startup.measure,

@@ -58,11 +58,12 @@ def deletions(batches: Iterable[Batch]) -> list[str]:
 
 
 def replay(index: dict[str, str], batches: Iterable[Batch]) -> dict[str, str]:
-    """Return `index` (texts by id) after indexing `batches`."""
+    """Return `index` (texts by id) after indexing `batches`: a failure without access is withdrawn."""
     index = dict(index)
     for batch in batches:
         index |= {item.id: item.content.to_string() for item in batch.items}
-        for document_id in batch.deletions:
+        withdrawn = [issue.document_id for issue in batch.failures if issue.access is None]
+        for document_id in (*batch.deletions, *withdrawn):
             index.pop(document_id, None)
     return index
 

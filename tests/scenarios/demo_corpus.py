@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from connectors.base import SourceDocument
 from connectors.sources.filesystem.connector import FilesystemConnector
@@ -19,7 +20,10 @@ QUESTIONS = DEMO / "questions"
 
 
 def corpus() -> list[dict[str, str]]:
-    """Return the lines of corpus.jsonl: `_id` is the path in the documents' folder, `text` is Markdown."""
+    """Return the lines of corpus.jsonl: `_id` is the path in the documents' folder, `text` is Markdown.
+
+    The path of a file in a mail goes on from that of the mail.
+    """
     items = [item for item in asyncio.run(_items()) if item.access & {"everyone", "public"}]
     documents = DocumentConverter(InProcessConverter()).run("", items)["documents"]
     return [
@@ -28,7 +32,7 @@ def corpus() -> list[dict[str, str]]:
     ]
 
 
-def lines(file: Path) -> Iterator[dict[str, object]]:
+def lines(file: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON Lines file."""
     for line in file.read_text("utf-8").splitlines():
         yield json.loads(line)

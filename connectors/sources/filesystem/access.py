@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from connectors.sources.filesystem.errors import UnusableFile
 
@@ -39,6 +39,14 @@ class AccessFile:
             reason = f"{self.name}, which says who may read it, can't be used: {self.problem}"
             raise UnusableFile(reason, f'Give {self.name} one line such as: access = ["hr"]')
         return self.granted
+
+
+@dataclass(frozen=True, slots=True)
+class AccessOrigin:
+    """What decides who may read a document: its front matter, an `access.toml` (`file`), or the source's setting."""
+
+    kind: Literal["front matter", "access.toml", "setting"]
+    file: str = ""
 
 
 class AccessFiles:

@@ -4,26 +4,30 @@ from collections.abc import Iterator
 
 from connectors.base import Batch, DocumentIssue, SourceDocument
 from connectors.sources.filesystem.cursor import format_cursor, parse_cursor
-from connectors.sources.filesystem.errors import UnusableFile
+from connectors.sources.filesystem.errors import LockedFile, UnusableFile
 from connectors.sources.filesystem.listing import FoundFile, list_files
 from connectors.sources.filesystem.reader import DocumentReader
 from connectors.sources.filesystem.settings import FilesystemSettings
+
+_UNREAD = ""
+"""The stamp of a document that could not be used: no file has it, and its deletion is still noticed."""
 
 
 class FolderChanges:
     """One sync of a folder: list, compare with the cursor, read what differs.
 
-    A document that can't be used is withdrawn: its access may have been narrowed in the very change
-    that broke it. It stays out of the cursor, so that each sync tries it again. What has gone is
-    deleted in the last batch, so that a renamed document's vectors can be reused.
+    A document that can't be used is a failure, with who may read it where that can be told: in Markdown it
+    may have been narrowed in the very change that broke it. Each sync tries it again. What has gone is deleted
+    in the last batch, so that a renamed document's vectors can be reused.
     """
 
-    def __init__(self, settings: FilesystemSettings, cursor: str | None, batch_size: int) -> None:
-        """`batch_size`: how many changed files make one batch."""
+    def __init__(self, settings: FilesystemSettings, cursor: str | None, batch_size: int, batch_bytes: int) -> None:
+        """`batch_size`, `batch_bytes`: how many changed files, or bytes of them, make one batch."""
         self._settings = settings
         self._reader = DocumentReader(settings)
         self._stamps = parse_cursor(cursor)
         self._batch_size = batch_size
+        self._batch_bytes = batch_bytes
         self._present: set[str] = set()
 
     def batches(self) -> Iterator[Batch]:
@@ -31,17 +35,28 @@ class FolderChanges:
         listing = list_files(self._settings)
         self._present = {file.id for file in listing.files}
         changed = [file for file in listing.files if self._differs(file)]
-        # Where no file changed there may still be deletions and issues: one step without files.
-        for start in range(0, len(changed) or 1, self._batch_size):
-            end = start + self._batch_size
-            items, failures = self._read(changed[start:end])
-            deletions = [issue.document_id for issue in failures]
-            if end >= len(changed):
-                failures += listing.issues
-                deletions += self._forget_gone()
+        remaining = len(changed)
+        for files in self._steps(changed):
+            remaining -= len(files)
+            items, failures = self._read(files)
+            deletions = [] if remaining else self._forget_gone()
+            failures += () if remaining else listing.issues
             if items or deletions or failures:
-                remaining = max(len(changed) - end, 0)
                 yield Batch(tuple(items), tuple(deletions), tuple(failures), self._cursor(), remaining)
+
+    def _steps(self, files: list[FoundFile]) -> Iterator[list[FoundFile]]:
+        """Yield `files` in groups within both bounds; a file beyond the bound of bytes is a group by itself.
+
+        Where no file changed there may still be deletions and issues: one step without files.
+        """
+        step: list[FoundFile] = []
+        for file in files:
+            is_full = sum(one.size for one in step) + file.size > self._batch_bytes or len(step) == self._batch_size
+            if step and is_full:
+                yield step
+                step = []
+            step.append(file)
+        yield step
 
     def _differs(self, file: FoundFile) -> bool:
         return self._stamps.get(file.id) != self._reader.stamp(file)
@@ -56,9 +71,13 @@ class FolderChanges:
             except FileNotFoundError:
                 self._present.discard(file.id)
             except UnusableFile as error:
-                failures.append(DocumentIssue(file.id, error.reason, error.remedy))
-                self._stamps.pop(file.id, None)
+                failures.append(self._failure(file, error))
+                self._stamps[file.id] = _UNREAD
         return items, failures
+
+    def _failure(self, file: FoundFile, error: UnusableFile) -> DocumentIssue:
+        access = None if isinstance(error, LockedFile) else self._reader.access_without_reading(file)
+        return DocumentIssue(file.id, error.reason, error.remedy, access)
 
     def _forget_gone(self) -> list[str]:
         gone = sorted(self._stamps.keys() - self._present)

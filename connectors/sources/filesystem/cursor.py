@@ -1,4 +1,4 @@
-"""How far a sync has come: a stamp for each document that has been indexed."""
+"""How far a sync has come: a stamp for each document that has been indexed, "" for one that could not be."""
 
 import json
 from typing import Literal
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 class _Cursor(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    version: Literal[1]  # another one whenever what is read from a file changes: all are read again then
+    version: Literal[2]  # another one whenever what is read from a file changes: all are read again then
     documents: dict[str, str]
 
 
@@ -23,5 +23,5 @@ def parse_cursor(cursor: str | None) -> dict[str, str]:
 
 def format_cursor(stamps: dict[str, str]) -> str:
     """Return `stamps` as a cursor; equal stamps give equal cursors."""
-    state = _Cursor(version=1, documents=stamps).model_dump()
+    state = _Cursor(version=2, documents=stamps).model_dump()
     return json.dumps(state, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

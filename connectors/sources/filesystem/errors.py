@@ -9,3 +9,7 @@ class UnusableFile(Exception):
         super().__init__(f"{reason}. {remedy}")
         self.reason = reason
         self.remedy = remedy
+
+
+class LockedFile(UnusableFile):
+    """A file that Kennisbot's user may not read: whoever took that right away withdrew the document."""

@@ -1,32 +1,31 @@
-"""From a file to a document: its text, and what is known about it from its front matter and its place."""
+"""From a file to a document: its text or bytes, and what is known about it from its front matter and its place."""
 
 import hashlib
 import json
 import os
 from datetime import UTC, date, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import quote
 
 from haystack.dataclasses import ByteStream
 
-from connectors.base import SourceDocument
-from connectors.sources.filesystem.access import AccessFile, AccessFiles
+from connectors.base import ANCHOR, SourceDocument
+from connectors.formats import PDF, mime_type
+from connectors.sources.filesystem.access import AccessFile, AccessFiles, AccessOrigin
 from connectors.sources.filesystem.decoding import decode_text
-from connectors.sources.filesystem.errors import UnusableFile
+from connectors.sources.filesystem.errors import LockedFile, UnusableFile
 from connectors.sources.filesystem.front_matter import FrontMatter, split_front_matter
 from connectors.sources.filesystem.listing import FoundFile
 from connectors.sources.filesystem.settings import FilesystemSettings
 
-SIZE_LIMIT = 20_000_000
-"""Bytes of one file: some 10,000 pages of text. More is a log or an export of data, which answers no
-question, and a whole batch of files is in memory at once."""
+TEXT_SIZE_LIMIT = 20_000_000
+"""Bytes of one file of text: some 10,000 pages. More is a log or an export of data, which answers no question."""
 
-_MIME_TYPES = {
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-}
+SIZE_LIMIT = 100_000_000
+"""Bytes of one file of another format. Nearly all of a large one is pictures, so its size says little of its text;
+but it is in memory whole here, on its way to a converter and there, and a converter may take 1 GB."""
+
+_MARKDOWN = "text/markdown"
 
 
 class DocumentReader:
@@ -45,13 +44,10 @@ class DocumentReader:
 
     def read(self, file: FoundFile) -> SourceDocument:
         """Return the document. Raises `UnusableFile`, and `FileNotFoundError`: it has gone."""
-        mime_type = _MIME_TYPES.get(PurePosixPath(file.id).suffix.lower(), "text/plain")
-        text = decode_text(_bytes(file.path))
-        is_markdown = mime_type == "text/markdown"
-        front_matter, body = split_front_matter(text) if is_markdown else (FrontMatter(), text)
+        front_matter, content = _content(file)
         return SourceDocument(
             id=file.id,
-            content=ByteStream(body.encode(), mime_type=mime_type),
+            content=ByteStream(content, mime_type=_mime_type(file)),
             title=front_matter.title,
             url=front_matter.url or self._link(file),
             updated_at=front_matter.updated or _day(file.mtime_ns),
@@ -59,6 +55,23 @@ class DocumentReader:
             access=self._access(file) if front_matter.access is None else front_matter.access,
             language=front_matter.language,
         )
+
+    def access_origin(self, file: FoundFile) -> AccessOrigin:
+        """Return what decides who may read `file`. Raises as `read` does."""
+        front_matter, _ = _content(file)
+        if front_matter.access is not None:
+            return AccessOrigin("front matter")
+        governing = self._governing(file)
+        return AccessOrigin("setting") if governing is None else AccessOrigin("access.toml", governing.name)
+
+    def access_without_reading(self, file: FoundFile) -> frozenset[str] | None:
+        """Return who may read what `file` held before; None where only its bytes, or nothing, can tell."""
+        if _mime_type(file) == _MARKDOWN:
+            return None
+        try:
+            return self._access(file)
+        except UnusableFile:
+            return None
 
     def _access(self, file: FoundFile) -> frozenset[str]:
         governing = self._governing(file)
@@ -76,22 +89,47 @@ class DocumentReader:
 
     def _link(self, file: FoundFile) -> str:
         if self._settings.url is None:
-            return (self._settings.path.absolute() / file.relative).as_uri()
-        return self._settings.url.replace("{path}", quote(file.relative, safe="/"))
+            link = (self._settings.path.absolute() / file.relative).as_uri()
+        else:
+            link = self._settings.url.replace("{path}", quote(file.relative, safe="/"))
+        # Every reader of PDFs opens `#page=3` there (RFC 8118). In the path `#` and `{` are encoded.
+        takes_anchor = _mime_type(file) == PDF and "#" not in link and ANCHOR not in link
+        return f"{link}#{ANCHOR}" if takes_anchor else link
 
 
-def _bytes(path: Path) -> bytes:
+def _mime_type(file: FoundFile) -> str:
+    # What an administrator includes beyond the known endings (.log, .rst) is text.
+    return mime_type(file.id, "text/plain")
+
+
+def _content(file: FoundFile) -> tuple[FrontMatter, bytes]:
+    """Return what the file says about itself, and its content: text in UTF-8, another format as it is."""
+    if not _mime_type(file).startswith("text/"):
+        return FrontMatter(), _bytes(file, SIZE_LIMIT)
+    text = decode_text(_bytes(file, TEXT_SIZE_LIMIT))
+    is_markdown = _mime_type(file) == _MARKDOWN
+    front_matter, body = split_front_matter(text) if is_markdown else (FrontMatter(), text)
+    return front_matter, body.encode()
+
+
+def _bytes(file: FoundFile, limit: int) -> bytes:
+    """Return the file's bytes. Nothing is read of one that is too large, and no more of one that grows."""
+    data = b"" if file.size > limit else _read(file.path, limit + 1)
+    if max(file.size, len(data)) > limit:
+        reason = f"it is larger than {limit // 10**6} MB"
+        raise UnusableFile(reason, "Split it, or leave it out with `exclude`.")
+    return data
+
+
+def _read(path: Path, size: int) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
+            return file.read(size)
     except FileNotFoundError:
         raise
     except OSError as error:
-        reason = f"it can't be read: {error.strerror}"
-        raise UnusableFile(reason, "Check that Kennisbot's user may read it.") from error
-    if len(data) > SIZE_LIMIT:
-        raise UnusableFile("it is larger than 20 MB", "Split it, or leave it out with `exclude`.")
-    return data
+        reason, remedy = f"it can't be read: {error.strerror}", "Check that Kennisbot's user may read it."
+        raise (LockedFile if isinstance(error, PermissionError) else UnusableFile)(reason, remedy) from error
 
 
 def _day(mtime_ns: int) -> date | None:

@@ -6,6 +6,10 @@ from pathlib import PurePosixPath
 
 from connectors.sources.filesystem.access import ACCESS_FILE
 
+_OFFICE_LOCK = "~$"
+"""Beside a document that is open, Microsoft Office keeps a file of this name with the name of who has it open.
+LibreOffice's (`.~lock.name#`) is hidden."""
+
 
 class Selection:
     """Globs that choose among the paths of a folder, all relative to it, with `/`."""
@@ -20,9 +24,11 @@ class Selection:
         return any(glob.matches(path) for glob in self._include)
 
     def leaves_out(self, path: str) -> bool:
-        """Tell whether the file or folder at `path` is hidden, excluded, or in such a folder."""
+        """Tell whether the file or folder at `path` is hidden, a lock, excluded, or in such a folder."""
         pure = PurePosixPath(path)
-        if pure.name == ACCESS_FILE or any(part.startswith(".") for part in pure.parts):
+        if pure.name == ACCESS_FILE or pure.name.startswith(_OFFICE_LOCK):
+            return True
+        if any(part.startswith(".") for part in pure.parts):
             return True
         return any(glob.matches_within(path) for glob in self._exclude)
 

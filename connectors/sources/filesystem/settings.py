@@ -3,14 +3,16 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import ConfigDict, Field, StringConstraints, field_validator
 
+from connectors.formats import MIME_TYPES
+from connectors.schedule import Schedule
 from connectors.sources.filesystem.access import normalise_principals
 
 Glob = Annotated[str, StringConstraints(pattern=r"^[^/\\]")]
 
 
-class FilesystemSettings(BaseModel):
+class FilesystemSettings(Schedule):
     """One folder, which of its files to read, and what holds for all of them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -22,7 +24,7 @@ class FilesystemSettings(BaseModel):
     )
     path: Path = Field(description="The folder; everything in it is read, hidden files excepted.")
     include: tuple[Glob, ...] = Field(
-        ("**/*.md", "**/*.markdown", "**/*.html", "**/*.htm", "**/*.txt"),
+        tuple(f"**/*{ending}" for ending in MIME_TYPES),
         description="Which files to read, as globs from the folder; `**` stands for any folders.",
     )
     exclude: tuple[Glob, ...] = Field(
@@ -33,7 +35,7 @@ class FilesystemSettings(BaseModel):
     url: str | None = Field(
         None,
         description="A document's link: {path} is its path from the folder, {anchor} the section's anchor. "
-        "Without it, links lead to the file itself.",
+        "Without it, links lead to the file itself. A PDF's link gets #{anchor} where it has none: its page.",
     )
     access: tuple[str, ...] = Field(
         (),
@@ -41,6 +43,11 @@ class FilesystemSettings(BaseModel):
         "governs: e-mail addresses, groups, `everyone` or `public`. Empty: nobody.",
     )
     owner: str | None = Field(None, description="Who answers for documents that name no owner.")
+    sync_on_change: bool = Field(
+        True,
+        description="Whether `kennisbot sync --watch` syncs the folder as soon as something in it changes. What other "
+        "machines change on a network share is not seen: that comes with `sync_every`.",
+    )
 
     @field_validator("url")
     @classmethod

@@ -27,7 +27,8 @@ _FAULTS = (
     (
         "SQLITE_CANTOPEN",
         "can't be opened",
-        "Give Kennisbot's user the right to read and write that file and its folder.",
+        "Check that its disk is not mounted read-only, and give Kennisbot's user the right to read and write that "
+        "file and its folder.",
     ),
     (
         "SQLITE_BUSY",

@@ -30,6 +30,8 @@ CITATION = {
     "updated_at": "2025-03-01",
     "owner": "office@company.example",
     "source": "wiki",
+    "place": "",
+    "stale_since": None,
 }
 
 
@@ -66,7 +68,7 @@ def test_nearest_documents_have_title_and_url(synced: Company) -> None:
 def test_nothing_found_suggests_questions(synced: Company) -> None:
     """With exit code 0: that nothing is known is an answer, too."""
     (synced.folder / "wiki/leave.md").unlink()
-    synced.run("sync")
+    synced.run("sync", "--prune")
     result = synced.run("ask", QUESTION, "--json")
     document = json.loads(result.stdout)
     assert result.exit_code == 0

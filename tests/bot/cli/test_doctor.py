@@ -1,6 +1,7 @@
 """`kennisbot doctor`: what is looked at, what is said of it, and how it ends."""
 
 import json
+import re
 import shutil
 from collections import namedtuple
 from datetime import UTC, datetime, tzinfo
@@ -43,7 +44,9 @@ def test_all_is_well(company: Company) -> None:
         "source wiki",
     ]
     assert "ok       index: 61 chunks; documents by source: wiki 61" in lines
-    assert "ok       source wiki: 61 documents to read" in lines
+    assert re.fullmatch(
+        r"ok       source wiki: 61 documents to read; last synced \d{4}-\d\d-\d\d \d\d:\d\d UTC", lines[-1]
+    )
 
 
 def test_json_is_one_document(synced: Company) -> None:
@@ -70,7 +73,7 @@ def test_no_index_is_told_once(company: Company) -> None:
     assert result.stdout.count("there is no index at") == 1
     assert "failed   index: there is no index at" in result.stdout
     assert "→ Run `kennisbot sync` first." in result.stdout
-    assert "ok       source wiki: 1 documents to read" in result.stdout
+    assert "ok       source wiki: 1 documents to read; not synced yet" in result.stdout
 
 
 def test_missing_source_folder_is_told(synced: Company) -> None:
@@ -81,6 +84,34 @@ def test_missing_source_folder_is_told(synced: Company) -> None:
     assert str(synced.folder / "wiki") in source["seen"]
     assert source["remedy"]
     assert synced.run("doctor").exit_code == 1
+
+
+def test_source_that_failed_in_the_last_syncs_is_told(synced: Company) -> None:
+    """How often in a row, when, why and what to do, though it may be well at this moment."""
+    wiki, gone = synced.folder / "wiki", synced.folder / "gone"
+    wiki.rename(gone)
+    synced.run("sync")
+    synced.run("sync")
+    gone.rename(wiki)
+    source = checks(synced)["source wiki"]
+    assert source["status"] == "failed"
+    assert re.match(
+        r"1 documents; the last 2 syncs failed, at \d{4}-\d\d-\d\d \d\d:\d\d UTC: the folder ", source["seen"]
+    )
+    assert source["remedy"].startswith("Check that it exists")
+    synced.run("sync")
+    assert checks(synced)["source wiki"]["status"] == "ok"
+
+
+def test_documents_that_answer_from_before_are_a_warning(synced: Company) -> None:
+    """What they say may be out of date."""
+    synced.write("wiki/plan.txt", "Week 1: paint. Week 2: dry.")
+    synced.run("sync")
+    (synced.folder / "wiki/plan.txt").write_bytes(b"\x81\x8d\x8f\x90" * 40)
+    synced.run("sync")
+    stale = checks(synced)["stale"]
+    seen = "1 documents of wiki can't be read now and answer from their version of before"
+    assert (stale["status"], stale["seen"]) == ("warning", seen)
 
 
 def test_no_sources_is_a_warning(synced: Company) -> None:

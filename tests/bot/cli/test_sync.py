@@ -5,6 +5,9 @@ import re
 
 import pytest
 
+from bot.cli.sync_report import show
+from pipelines.sync import SourceReport
+from pipelines.sync_lock import SyncLock
 from tests.fakes.company import Company
 
 KEYS = {
@@ -16,6 +19,8 @@ KEYS = {
     "deleted",
     "skipped",
     "failed",
+    "stale",
+    "left_out",
     "unreadable",
     "chunks_embedded",
     "seconds",
@@ -133,6 +138,56 @@ def test_index_that_grows_too_large_is_told(company: Company, monkeypatch: pytes
     assert result.exit_code == 0
     assert "The index has 1 chunks. The embedded store is made for up to 0;" in result.stderr
     assert "Weaviate" in result.stderr
+
+
+def test_documents_that_answer_from_before_are_told(synced: Company) -> None:
+    """A file that broke takes no answer away, and somebody should mend it."""
+    synced.write("wiki/plan.txt", "Week 1: paint. Week 2: dry.")
+    synced.run("sync")
+    (synced.folder / "wiki/plan.txt").write_bytes(b"\x81\x8d\x8f\x90" * 40)
+    result = synced.run("sync")
+    assert result.exit_code == 1
+    assert (_table(result.stdout)["failed"], _table(result.stdout)["stale"]) == ("1", "1")
+    assert "wiki: 1 document could not be read now and still answers from the version before." in result.stderr
+
+
+def test_what_was_left_out_is_told(company: Company, capsys: pytest.CaptureFixture[str]) -> None:
+    """How many documents, the first three with what, and where to see more."""
+    left_out = {f"wiki/{name}.xlsx": {"comments": 3, "hidden sheets": 1} for name in "abcd"}
+    show([SourceReport("wiki", left_out=left_out)])
+    shown = capsys.readouterr().err
+    assert "wiki: parts of 4 documents were left out" in shown
+    assert "wiki/a.xlsx (comments: 3, hidden sheets: 1), wiki/b.xlsx" in shown
+    assert "wiki/d.xlsx" not in shown
+    assert "`kennisbot inspect FILE` shows more." in shown
+
+
+def test_source_that_shrank_is_kept_until_it_is_pruned(synced: Company) -> None:
+    """A share that is not mounted looks like an empty folder; with --prune it is taken at its word."""
+    (synced.folder / "wiki/leave.md").unlink()
+    kept = synced.run("sync")
+    assert kept.exit_code == 1
+    assert "`kennisbot sync --prune`" in kept.stderr
+    pruned = synced.run("sync", "--prune")
+    assert (pruned.exit_code, _table(pruned.stdout)["deleted"]) == (0, "1")
+
+
+def test_sync_beside_another_one_is_refused(company: Company) -> None:
+    """With who is at work since when, and exit code 1."""
+    with SyncLock(company.folder / ".kennisbot").held():
+        result = company.run("sync")
+    assert result.exit_code == 1
+    assert "Error: another sync is running: process " in result.stderr
+    assert "Wait until it is done" in result.stderr
+
+
+@pytest.mark.parametrize("other", ["--prune", "--json"])
+def test_watching_goes_with_nothing_that_ends(company: Company, other: str) -> None:
+    """Wrong usage is refused before anything is read."""
+    result = company.run("sync", "--watch", other)
+    assert result.exit_code == 2
+    assert f"it can't go with {other}" in result.stderr
+    assert not (company.folder / ".kennisbot").exists()
 
 
 def test_progress_shows_the_calibration(company: Company) -> None:

@@ -21,3 +21,17 @@ def test_text_is_kept_as_it_is() -> None:
 def test_comments_are_left_out(text: str, expected: str) -> None:
     """What readers of the page never see is not quoted; a comment that never ends takes the rest along."""
     assert convert_markdown(text).markdown == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("Text<!-- secret --> and <!-- more -->", {"comments": 2}),
+        ("Text and `<!-- code -->`", {}),
+        ("```\n<!-- code -->\n```", {}),
+        ("Text<!-- never closed", {"comments": 1}),
+    ],
+)
+def test_comments_are_counted(text: str, left_out: dict[str, int]) -> None:
+    """An administrator learns that something was left out; what is shown as code is none."""
+    assert convert_markdown(text).left_out == left_out

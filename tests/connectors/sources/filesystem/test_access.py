@@ -81,7 +81,7 @@ async def test_broken_access_file_opens_nothing(tmp_path: Path, content: bytes, 
     assert issue.reason.startswith("hr/access.toml, which says who may read it, can't be used: ")
     assert problem in issue.reason
     assert "hr/access.toml" in issue.remedy
-    assert batch.deletions == ("hr/a.md",)
+    assert [(issue.document_id, issue.access) for issue in batch.failures] == [("hr/a.md", None)]
     assert [(item.id, item.access) for item in batch.items] == [("hr/b.md", frozenset({"it"}))]
 
 

@@ -73,7 +73,7 @@ async def test_batches_are_of_sixteen(folder: Folder) -> None:
     assert [(len(batch.items), batch.remaining) for batch in batches] == [(16, 24), (16, 8), (8, 0)]
 
 
-@pytest.mark.parametrize("cursor", ["", "null", "{}", '{"version":0,"documents":{}}', '{"version":1}', "["])
+@pytest.mark.parametrize("cursor", ["", "null", "{}", '{"version":1,"documents":{}}', '{"version":2}', "["])
 async def test_foreign_cursor_begins_anew(folder: Folder, cursor: str) -> None:
     """A cursor of another version is none: everything is read again."""
     folder.write("a.md")
@@ -122,28 +122,83 @@ async def test_failure_stops_no_other_and_is_tried_again(folder: Folder) -> None
     assert [item.id for item in items(await folder.sync(second.cursor))] == ["b.md"]
 
 
-async def test_broken_document_is_withdrawn(folder: Folder) -> None:
-    """A document whose front matter broke may have been closed in that edit: it is taken out of the index."""
+async def test_broken_markdown_has_no_known_access(folder: Folder) -> None:
+    """A document whose front matter broke may have been closed in that edit: nobody may read it as it was."""
     folder.put("page", "Text", access=["everyone"])
     cursor = (await folder.sync())[-1].cursor
     folder.write("page.md", "---\naccess: [hr\n---\nText")
     (batch,) = await folder.sync(cursor)
-    assert (batch.items, batch.deletions) == ((), ("page.md",))
+    assert (batch.items, batch.deletions) == ((), ())
+    assert [(issue.document_id, issue.access) for issue in batch.failures] == [("page.md", None)]
     assert await folder.connector().list_ids() == {"page.md"}
 
 
-async def test_broken_document_that_is_removed_is_resolved(folder: Folder) -> None:
-    """Nothing more is said of a failure whose file has gone."""
-    broken = folder.write("page.md", "---\ntitle: [\n---\n")
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("page.md", "---\ntitle: [\n---\n"), ("page.txt", b"\0"), ("page.csv", "\u0416".encode("cp1251"))],
+)
+async def test_broken_document_that_is_removed_is_a_deletion(folder: Folder, name: str, content: str | bytes) -> None:
+    """What was kept of it goes with its file, and nothing more is said of the failure."""
+    broken = folder.write(name, content)
     (batch,) = await folder.sync()
     broken.unlink()
-    assert await folder.sync(batch.cursor) == []
+    (gone,) = await folder.sync(batch.cursor)
+    assert (gone.deletions, gone.failures) == ((name,), ())
+    assert await folder.sync(gone.cursor) == []
 
 
-async def test_sync_from_scratch_withdraws_what_is_broken(folder: Folder) -> None:
+async def test_sync_from_scratch_reports_what_is_broken(folder: Folder) -> None:
     """A lost cursor does not leave a broken document readable as it once was indexed."""
     folder.write("page.md", "---\naccess: [hr\n---\nText")
-    assert deletions(await folder.sync(None)) == ["page.md"]
+    (batch,) = await folder.sync(None)
+    assert [(issue.document_id, issue.access) for issue in batch.failures] == [("page.md", None)]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html", "a.log"])
+async def test_broken_text_has_the_access_of_its_folder(tmp_path: Path, name: str) -> None:
+    """Its bytes say nothing of who may read it: the version before stays readable, for whom the folder is now."""
+    folder = Folder(tmp_path, include=["**"], access=["everyone"])
+    folder.write("open/" + name, b"\0")
+    folder.write("hr/" + name, b"\0")
+    folder.write("hr/access.toml", 'access = ["HR"]')
+    (batch,) = await folder.sync()
+    assert [(issue.document_id, issue.access) for issue in batch.failures] == [
+        ("hr/" + name, frozenset({"hr"})),
+        ("open/" + name, frozenset({"everyone"})),
+    ]
+    assert batch.deletions == ()
+
+
+async def test_broken_access_file_withdraws_every_format(folder: Folder) -> None:
+    """Nobody knows who may read what it governs."""
+    for name in ("a.md", "a.txt", "a.pdf"):
+        folder.write(name, b"\0")
+    folder.write("access.toml", "access = [")
+    (batch,) = await folder.sync()
+    assert [(issue.document_id, issue.access) for issue in batch.failures] == [
+        ("a.md", None),
+        ("a.pdf", None),
+        ("a.txt", None),
+    ]
+
+
+async def test_access_of_a_broken_file_follows_its_folder(folder: Folder) -> None:
+    """Each sync says anew who may read what is kept: a folder that is closed closes that too."""
+    folder.write("a.txt", b"\0")
+    (first,) = await folder.sync()
+    folder.write("access.toml", 'access = ["hr"]')
+    (second,) = await folder.sync(first.cursor)
+    assert [batch.failures[0].access for batch in (first, second)] == [frozenset(), {"hr"}]
+
+
+async def test_large_files_make_small_batches(folder: Folder) -> None:
+    """Memory holds one batch: 64 MB of files, or one file that is larger by itself."""
+    for number, megabytes in enumerate([30, 30, 30, 70, 1]):
+        file = folder.write(f"{number}.pdf")
+        os.truncate(file, megabytes * 10**6)
+    batches = await folder.sync()
+    assert [[item.id[0] for item in batch.items] for batch in batches] == [["0", "1"], ["2"], ["3"], ["4"]]
+    assert [batch.remaining for batch in batches] == [3, 2, 1, 0]
 
 
 async def test_unchanged_file_is_not_opened(folder: Folder) -> None:
@@ -158,11 +213,11 @@ async def test_unchanged_file_is_not_opened(folder: Folder) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 async def test_unreadable_file_is_a_failure(folder: Folder) -> None:
-    """A file without the right to read it is reported with what to do."""
-    file = folder.write("page.md")
+    """A file without the right to read it is reported with what to do, and withdrawn as a folder is."""
+    file = folder.write("page.txt")
     file.chmod(0)
     failure = await folder.failure()
-    assert failure.reason == "it can't be read: Permission denied"
+    assert (failure.reason, failure.access) == ("it can't be read: Permission denied", None)
     assert "user may read it" in failure.remedy
 
 

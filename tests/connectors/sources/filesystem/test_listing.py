@@ -18,7 +18,7 @@ def _ids(folder: Folder) -> list[str]:
 
 def test_ids_are_sorted_paths(folder: Folder) -> None:
     """An id is the path from the folder, with `/`; hidden files and other endings are no documents."""
-    for path in ("b.md", "a/c.HTML", "a/b/d.txt", "Z.markdown", ".git/e.md", "a/.f.md", "a/g.pdf"):
+    for path in ("b.md", "a/c.HTML", "a/b/d.txt", "Z.markdown", ".git/e.md", "a/.f.md", "a/g.zip"):
         folder.write(path)
     folder.write("a/access.toml", "access = []")
     assert _ids(folder) == ["Z.markdown", "a/b/d.txt", "a/c.HTML", "b.md"]
@@ -38,6 +38,23 @@ def test_access_file_is_never_a_document(tmp_path: Path) -> None:
     folder.write("access.toml", "access = []")
     folder.write("a.csv")
     assert _ids(folder) == ["a.csv"]
+
+
+def test_locks_are_never_documents(tmp_path: Path) -> None:
+    """What Office keeps beside an open document holds the name of who has it open."""
+    folder = Folder(tmp_path, include=["**"])
+    for path in ("a/~$plan.docx", "~$a.xlsx", ".~lock.plan.odt#", "a/plan~$.docx", "a/~plan.docx"):
+        folder.write(path)
+    assert _ids(folder) == ["a/plan~$.docx", "a/~plan.docx"]
+
+
+@pytest.mark.parametrize(
+    "ending", ["md", "markdown", "html", "htm", "txt", "csv", "eml", "pdf", "docx", "odt", "pptx", "xlsx", "DOCX"]
+)
+def test_readable_formats_are_found(folder: Folder, ending: str) -> None:
+    """Unless the settings say otherwise, all that has a converter is read."""
+    folder.write(f"a/b.{ending}")
+    assert _ids(folder) == [f"a/b.{ending}"]
 
 
 def test_links_out_of_the_folder_are_skipped(folder: Folder, tmp_path: Path) -> None:
@@ -103,7 +120,7 @@ def test_equal_names_in_two_forms_are_an_issue(folder: Folder) -> None:
 def test_name_that_is_not_utf8_is_an_issue(folder: Folder) -> None:
     """A name from an old system is shown as its bytes, with what to do; the others are read."""
     folder.write("a.md")
-    for name in (b"caf\xe9.md", b"caf\xe9.pdf"):
+    for name in (b"caf\xe9.md", b"caf\xe9.zip"):
         Path(os.fsdecode(os.fsencode(folder.root) + b"/" + name)).write_text("Text")
     listing = list_files(folder.settings)
     assert [file.id for file in listing.files] == ["a.md"]

