@@ -84,7 +84,7 @@ class ConverterProcesses:
                 weakref.finalize(self, _stop, self._pool)
             return self._pool
 
-    def _result(self, future: ProcessFuture) -> Conversion | Refusal:
+    def _result(self, future: ProcessFuture[Conversion | Refusal]) -> Conversion | Refusal:
         seconds, megabytes = self._settings.max_seconds, self._settings.max_megabytes
         try:
             result: Conversion | Refusal = future.result()

@@ -42,7 +42,7 @@ def sync(config: Config = None, as_json: AsJson = False, watch: Watch = False, p
     and what is missing stays: its folder may not be mounted. Where it is gone
     for good, --prune removes it.
 
-    Examples: kennisbot sync; kennisbot sync --watch; kennisbot sync --prune
+    Example: kennisbot sync, or kennisbot sync --watch
     """
     _refuse(watch=watch, prune=prune, as_json=as_json)
     with reporting_errors(as_json=as_json):
