@@ -21,6 +21,7 @@ these and 2.3 s for 20,000."""
 _END = "\ufffe"
 """A line put below the last, which reads as itself unless a quote was left open; no text holds this one."""
 _MOST_CELLS = 2_500_000  # a cell takes at least two characters, and a document may have 5 million
+_MOST_COLUMNS = 16_384  # Excel's own limit; a header is repeated above each piece of its table
 _DATA = re.compile(
     r"[-+(]?[€$£]?\s?[-+]?[\d.,\s]*\d[\d.,]*\s?[%€)]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.{0,16}|[^@\s]+@[^@\s]+"
 )
@@ -103,7 +104,7 @@ def _table(rows: Rows, delimiter: str) -> str:
     if not rows:
         return ""
     width = max(median_high([_width(row) for row in rows]), _width(rows[0]))
-    if width * len(rows) > _MOST_CELLS:
+    if width * len(rows) > _MOST_CELLS or width > _MOST_COLUMNS:
         reason = f"it is a table of {len(rows):,} rows and {width:,} columns"
         raise UnreadableContent(reason, "Data of this size answers no question: save a summary, or exclude it.")
     cells = [[inline(cell) for cell in _fitted(row, width, delimiter)] for row in rows]

@@ -14,6 +14,7 @@ from tests.benchmarks.sample import Sample
 
 SECTIONS: Mapping[str, Callable[[Sample, bool], Section]] = {
     "converting": converting.measure,
+    "memory": converting.measure_memory,
     "indexing": indexing.measure,
     "question": question.measure,
     "startup": startup.measure,

