@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, fields
 
-_WHITE = 240
+LEAST_WHITE = 240
 """Of 255, in each of red, green and blue: paper white to the eye."""
 
 _HEX = re.compile(r"#?([0-9a-f]{6})(?:[0-9a-f]{2})?")
@@ -44,9 +44,9 @@ def is_white(colour: str) -> bool:
     """Return whether a colour of CSS, OpenDocument or Word (`FFFFFF`) is white to the eye, or nearly."""
     name = "".join(colour.lower().split())
     if found := _HEX.fullmatch(name):
-        return min(bytes.fromhex(found[1])) >= _WHITE
+        return min(bytes.fromhex(found[1])) >= LEAST_WHITE
     if found := _SHORT_HEX.fullmatch(name):
-        return min(int(digit * 2, 16) for digit in found.groups()) >= _WHITE
+        return min(int(digit * 2, 16) for digit in found.groups()) >= LEAST_WHITE
     if found := _RGB.fullmatch(name):
-        return min(map(int, found.groups())) >= _WHITE
+        return min(map(int, found.groups())) >= LEAST_WHITE
     return name in _NAMES

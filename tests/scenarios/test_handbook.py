@@ -1,4 +1,4 @@
-"""A real handbook of 188 Markdown, HTML and text files, kept in step: exactly what changed is embedded again."""
+"""A real handbook of 188 pages and 18 office files, kept in step: exactly what changed is embedded again."""
 
 import os
 import shutil
@@ -20,16 +20,21 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture
 def handbook(company: Company) -> Company:
-    """The handbook as the company's source, indexed once."""
-    wiki = company.folder / "wiki"
-    shutil.rmtree(wiki)
-    shutil.copytree(Path(str(DATA)) / "ictu-kwaliteitsaanpak", wiki, copy_function=shutil.copyfile)
-    for folder in (wiki, *filter(Path.is_dir, wiki.rglob("*"))):
-        folder.chmod(0o755)
+    """The handbook's pages as the company's source, indexed once."""
+    _copy(company, shutil.ignore_patterns("*.docx", "*.pptx", "*.xlsx"))
     first = _sync(company)
     assert (first["added"], len(first["skipped"]), first["failed"]) == (188 - EMPTY, EMPTY, [])
     assert first["chunks_embedded"] > 1000
     return company
+
+
+def _copy(company: Company, ignore: Any) -> None:  # noqa: ANN401 - as shutil has it
+    wiki = company.folder / "wiki"
+    shutil.rmtree(wiki)
+    whole = Path(str(DATA)) / "ictu-kwaliteitsaanpak"
+    shutil.copytree(whole, wiki, ignore=ignore, copy_function=shutil.copyfile)
+    for folder in (wiki, *filter(Path.is_dir, wiki.rglob("*"))):
+        folder.chmod(0o755)
 
 
 def _sync(company: Company) -> dict[str, Any]:
@@ -72,3 +77,15 @@ def test_a_deleted_file_is_gone(handbook: Company) -> None:
     """What the source no longer holds is not in the index."""
     (handbook.folder / "wiki" / PAGE).unlink()
     assert _counts(handbook) == {"deleted": 1}
+
+
+def test_office_files_of_the_handbook_are_read(company: Company) -> None:
+    """All 14 Word files, the slides and the 3 workbooks; a row of a workbook is found by its words."""
+    _copy(company, shutil.ignore_patterns("*.md", "*.html", "*.txt"))
+    report = _sync(company)
+    assert (report["added"], report["failed"], report["skipped"]) == (18, [], [])
+    assert list(report["left_out"].values()) == [{"comments": 32}]
+    assert _counts(company) == {}
+    (first, *_) = company.json("ask", "performancetesten opgezet status voldoet niet maatregel checklist")["citations"]
+    assert first["document_id"] == "wiki/docs/v5.2.0/ICTU-Kwaliteitsaanpak-Checklist.xlsx"
+    assert first["section"] == "Self-assessment checklist"

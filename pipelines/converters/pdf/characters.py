@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pipelines.converters.looks import LEAST_WHITE
 from pipelines.converters.pdf.page import Corners, Frame, Style, Word, union
 from pipelines.errors import UnreadableContent
 
@@ -24,8 +25,6 @@ MOST_CHARACTERS = 100_000
 """On one page: twenty times the densest page of print; more is a program's dump or an attack."""
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|-bd", re.IGNORECASE)
 _BOLD_WEIGHT = 600
-_WHITE = 240
-"""Of 255, in each of red, green and blue: paper white to the eye."""
 _LINE_END_HYPHENS = (0x2, 0xFFFE)
 """What PDFium makes of a hyphen at a line's end."""
 _JOINERS = "\u00ad\u200c\u200d"
@@ -95,7 +94,7 @@ def _style(raw: ctypes.c_void_p, index: int, owner: ctypes.c_void_p) -> Style:
         size=round(abs(size), 1),
         bold=_is_bold(owner),
         unpainted=pdfium.FPDFTextObj_GetTextRenderMode(owner) in _UNPAINTED_MODES,
-        white=bool(known) and min(red.value, green.value, blue.value) >= _WHITE,
+        white=bool(known) and min(red.value, green.value, blue.value) >= LEAST_WHITE,
         turns=_quarter_turns(math.degrees(math.atan2(matrix.b, matrix.a))),
     )
 

@@ -39,6 +39,8 @@ def open_document(data: bytes) -> pypdfium2.PdfDocument:
         raise UnreadableContent(
             "it is cut off: the end of the file is missing", "Fetch or export it again, or exclude it."
         )
+    # PDFium keeps the code of the last failure, of another file perhaps; this one no file in memory can have.
+    pdfium.FPDF_LoadDocument(b"", None)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -61,7 +63,7 @@ def _unopened(code: int | None) -> UnreadableContent:
         return UnreadableContent(
             "it is protected in a way that only some programs know", "Save it without protection, or exclude it."
         )
-    if code == pdfium.FPDF_ERR_SUCCESS:
+    if code == pdfium.FPDF_ERR_FILE:  # as it was set before: PDFium has no code for this
         return UnreadableContent("it has no pages", "Export it again, or exclude it.")
     return UnreadableContent("it is damaged", "Open it in a PDF program and save it anew, or exclude it.")
 

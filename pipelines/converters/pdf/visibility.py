@@ -13,6 +13,7 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
+from pipelines.converters.looks import HIDDEN, OFF_PAGE, TINY, WHITE
 from pipelines.converters.pdf.page import Corners, Frame, Page, Word, holds, middle
 
 _SMALLEST = 1.0
@@ -43,12 +44,12 @@ def leave_out_unseen(page: Page, source: pypdfium2.PdfPage, left_out: Counter[st
 
 def _reason(word: Word, page: Page, shows: Callable[[Word], bool]) -> str:
     if word.style.size < _SMALLEST:
-        return "passages of text of size 0"
+        return TINY
     if not _on_page(word.box, page.frame):
-        return "passages of text off the page"
+        return OFF_PAGE
     if shows(word) or any(holds(image, middle(word.box)) for image in _scans(page, word)):
         return ""
-    return "passages of white text" if word.style.white else "passages of hidden text"
+    return WHITE if word.style.white else HIDDEN
 
 
 def _on_page(box: Corners, frame: Frame) -> bool:

@@ -5,11 +5,11 @@ from typing import Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
+from pipelines.converters.looks import is_white
 from pipelines.converters.pptx.boxes import Box, own_box
 from pipelines.converters.pptx.xpath import found
 
 _FILLS = ("a:solidFill", "a:gradFill", "a:blipFill", "a:pattFill", "a:grpFill")
-_WHITES = ("FFFFFF", "FEFEFE", "FDFDFD")  # the near ones look the same, and are used to get past a check
 _LIGHT = ("bg1", "lt1")
 _WHITE_THEME = re.compile(rb'<a:lt1>\s*<a:(?:sysClr val="window"|srgbClr val="FFFFFF")', re.IGNORECASE)
 _MOST_PAINTED = 500  # shapes to look for below a text; with more of them nothing is certain
@@ -48,7 +48,7 @@ class Ground:
 
     def _is_white_colour(self, colour: Any) -> bool:  # noqa: ANN401 - the library types little of it
         value = str(colour.get("val"))
-        return value.upper() in _WHITES or (value in _LIGHT and self._light_is_white)
+        return is_white(value) or (value in _LIGHT and self._light_is_white)
 
     def _has_white_background(self) -> bool:
         for level in self._levels:

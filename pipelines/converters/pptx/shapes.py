@@ -7,6 +7,7 @@ from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
+from pipelines.converters.looks import OFF_PAGE
 from pipelines.converters.pptx.boxes import Box, inner_box, own_box
 from pipelines.converters.pptx.ground import Ground
 
@@ -99,7 +100,7 @@ def _flat(shapes: Iterable[Any], inside: Box, outside: Box, depth: int) -> Itera
 def _reason(shape: Any, box: Box, size: Size) -> str | None:  # noqa: ANN401 - the library types little of it
     if _is_hidden(shape):
         return "passages of hidden text"
-    return None if box.overlaps(Box(0, 0, *size)) else "passages of text off the page"
+    return None if box.overlaps(Box(0, 0, *size)) else OFF_PAGE
 
 
 def _is_hidden(shape: Any) -> bool:  # noqa: ANN401 - the library types little of it

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from pipelines.converters.inline import inline, link, paragraph
+from pipelines.converters.looks import HIDDEN, TINY, WHITE
 from pipelines.converters.pptx.bullets import Bullet, bullet_of
 from pipelines.converters.pptx.ground import Ground
 from pipelines.converters.pptx.xpath import found
@@ -66,13 +67,13 @@ class TextReader:
 
     def _reason(self, properties: Any, on_white: bool) -> str | None:  # noqa: ANN401 - the library types little of it
         if int(properties.get("sz", _SMALLEST + 1)) <= _SMALLEST:
-            return "passages of text of size 0"
+            return TINY
         if found(properties, "./a:ln[not(a:noFill)] | ./a:highlight | ./a:effectLst/*"):
             return None  # an outline, a marker or a shadow shows any text
         if found(properties, "./a:noFill | ./a:solidFill/*/a:alpha[@val='0']"):
-            return "passages of hidden text"
+            return HIDDEN
         is_white = on_white and self._ground is not None and self._ground.is_white_fill(properties)
-        return "passages of white text" if is_white else None
+        return WHITE if is_white else None
 
 
 def _address(shape: Any) -> str | None:  # noqa: ANN401 - the library types little of it

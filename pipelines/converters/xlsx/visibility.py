@@ -9,14 +9,10 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipelines.converters.looks import HIDDEN, TINY, WHITE, is_white
 from pipelines.converters.number_formats import hides
 
-WHITE_TEXT = "passages of white text"
-HIDDEN_TEXT = "passages of hidden text"
-TINY_TEXT = "passages of text of size 0"
-
 _SMALLEST = 1  # points; a spreadsheet takes no less
-_WHITES = ("FFFFFF", "FEFEFE", "FDFDFD")  # the near ones look the same, and are used to get past a check
 _WHITE_INDEXES = (1, 9)  # ECMA-376 part 1, 18.8.27
 _GROUND = re.compile(rb'<a:lt1>\s*<a:(?:sysClr val="window"|srgbClr val="FFFFFF")', re.IGNORECASE)
 _MOST_RANGES = 100  # to look for each white cell in; with more of them nothing is certain
@@ -41,7 +37,7 @@ class Visibility:
         """Return by what the whole cell is hidden, None where it is shown."""
         style = cell.style_id  # cells share few styles, and looking into one is slow
         if style not in self._shown_styles:
-            reason = HIDDEN_TEXT if hides(cell.number_format) else self.font_reason(cell.font, cell)
+            reason = HIDDEN if hides(cell.number_format) else self.font_reason(cell.font, cell)
             if reason:
                 return reason
             if not self._is_white(cell.font.color):
@@ -51,9 +47,9 @@ class Visibility:
     def font_reason(self, font: Any, cell: Cell) -> str | None:  # noqa: ANN401 - a cell's font, or a run's, which share no class
         """Return by what text of this font in the cell is hidden, None where it is shown."""
         if (getattr(font, "sz", None) or _SMALLEST + 1) <= _SMALLEST:
-            return TINY_TEXT
+            return TINY
         if self._is_white(getattr(font, "color", None)) and self._is_ground_white(cell):
-            return WHITE_TEXT
+            return WHITE
         return None
 
     def _is_white(self, colour: Any) -> bool:  # noqa: ANN401 - its types name each kind's value apart
@@ -61,7 +57,7 @@ class Visibility:
             return False
         if colour.type == "theme":
             return colour.theme == 0 and self._first_theme_colour_is_white
-        return str(colour.value)[-6:].upper() in _WHITES if colour.type == "rgb" else colour.value in _WHITE_INDEXES
+        return is_white(str(colour.value)[-6:]) if colour.type == "rgb" else colour.value in _WHITE_INDEXES
 
     def _is_ground_white(self, cell: Cell) -> bool:
         fill = cell.fill

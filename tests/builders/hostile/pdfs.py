@@ -158,7 +158,7 @@ def _files() -> Iterator[HostileFile]:
     nested = b"[" * 100_000 + b"]" * 100_000
     yield harmless("nested-arrays.pdf", partial(one_page, stream(_TEXT), nested))
     yield harmless("huge-page.pdf", lambda: one_page(stream(_TEXT)).replace(b"595 842", b"0 9e9"))
-    yield failing("no-pages.pdf", partial(_with_pages, b"", 0), "no pages|damaged|holds no text")
+    yield failing("no-pages.pdf", partial(_with_pages, b"", 0), "it has no pages")
 
 
 FILES = tuple(_files())
