@@ -19,7 +19,7 @@ ANALYSER_VERSION = "1"
 _ALGORITHMS = {"nl": "dutch", "en": "english"}
 _WORD = re.compile(r"\w+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_LINK_TARGET = re.compile(r"(?<=\])\([^)\s]*(?:\s\"[^\"]*\")?\)")
+_LINK_TARGET = re.compile(r"(?<=\])\([^)\s]*+(?:\s\"[^\"]*+\")?\)")
 _GRAM = 4
 _NEIGHBOURS = 3
 

@@ -21,6 +21,7 @@ _MOST_PARTS = 100  # of one file; a mail with more is a mailbox, and needs to be
 _DEEPEST = 3
 _LONGEST_SUMMARY = 120
 _SAVE_AGAIN = "Open it in its own program and save it again, or exclude it."
+_LONGEST_TITLE = 300
 _LONGEST_TEXT = 5_000_000  # characters, some 2,000 pages; more is an export of data, which answers no question
 _TOO_LONG = "More than 5 million is not indexed as one document: split it, or exclude it."
 
@@ -115,7 +116,7 @@ def _conversion(file: File, text: ConvertedText, languages: tuple[str, ...], dep
     )
     unread = {"attachments beyond the limit": len(text.attachments) - len(read)}
     left_out = {what: count for what, count in {**text.left_out, **unread}.items() if count}
-    return Conversion(markdown, title, language, sections, left_out, parts)
+    return Conversion(markdown, title[:_LONGEST_TITLE], language, sections, left_out, parts)
 
 
 def _title(sections: list[Section], stated: str | None) -> str | None:

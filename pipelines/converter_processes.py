@@ -94,7 +94,8 @@ class ConverterProcesses:
             if error.exitcode == signal.SIGTERM:  # as a service manager sends it to all processes when it stops one
                 raise ConversionStopped("converting was ended from outside", "Run it again: nothing is lost.") from None
             if error.exitcode != _OUT_OF_MEMORY:
-                return Refusal(f"its converter crashed (exit status {error.exitcode})", _DAMAGED)
+                crash = f"its converter crashed (exit status {error.exitcode}), perhaps at its limit of {megabytes} MB"
+                return Refusal(crash, _DAMAGED)
             return Refusal(f"converting it took more than {megabytes} MB of memory", _SMALLER.format("max_megabytes"))
         return result
 

@@ -18,6 +18,10 @@ _EXPLICIT_ANCHOR = re.compile(r"\s*\{#([^}\s]+)\}\s*$")
 _TABLE_HEADER_LINES = 2
 _LONGEST_BLOCK = 5000
 """Characters that no sentence, row or item has that people wrote: what is longer came out of a program."""
+_LONGEST_HEADER = 1000
+"""Characters of the header of a table that is repeated above its rows; a longer one stands once."""
+_LONGEST_HEADING = 300
+"""Characters; what is longer is no heading, and would stand above each of its chunks."""
 _PLACE = re.compile(r"<!-- (page|slide|notes) (\d+) -->\s*")
 
 PlaceKind = Literal["page", "slide", "notes"]
@@ -148,8 +152,8 @@ def _heading(opening: Token, inner: list[Token], open_headings: list[tuple[int, 
     anchor = explicit[1] if explicit else str(opening.attrs.get("id", ""))
     while open_headings and open_headings[-1][0] >= level:
         open_headings.pop()
-    open_headings.append((level, _EXPLICIT_ANCHOR.sub("", plain_text(inner[0]))))
-    return Section(index, level, tuple(text for _, text in open_headings), anchor, ())
+    open_headings.append((level, _EXPLICIT_ANCHOR.sub("", plain_text(inner[0]))[:_LONGEST_HEADING]))
+    return Section(index, level, tuple(text for _, text in open_headings), anchor[:_LONGEST_HEADING], ())
 
 
 def plain_text(inline: Token) -> str:
@@ -189,8 +193,9 @@ def _whole_blocks(opening: Token, inner: list[Token], lines: list[str], language
 def _rows(source: list[str]) -> Iterator[Block]:
     header = "\n".join(line.strip() for line in source[:_TABLE_HEADER_LINES])
     rows = [line.strip() for line in source[_TABLE_HEADER_LINES:] if line.strip()]
-    if not rows:
+    if not rows or len(header) > _LONGEST_HEADER:
         yield Block(header)
+        header = ""
     for i, row in enumerate(rows):
         yield Block(row, header, "\n" if i else "\n\n")
 

@@ -48,6 +48,7 @@ def _broken_markup(tokens: list[Token], markers: int) -> Iterator[str]:
 
 
 def _broken_headings(tokens: list[Token], most: int | None) -> Iterator[str]:
-    found = sum(token.type == "heading_open" for token in tokens)
+    # One inside a list item ("- # so") begins no section, so nobody is misled by it.
+    found = sum(token.type == "heading_open" and token.level == 0 for token in tokens)
     if most is not None and found > most:
         yield f"{found} headings, of which the document has {most}"

@@ -1,5 +1,6 @@
 """One made-up file tried in a converter process: what came of it, and what it took."""
 
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -8,6 +9,9 @@ from typing import Literal
 from pipelines.conversion import Conversion, File, Refusal, convert_file
 from tests.benchmarks import memory
 from tests.fuzz.promises import broken
+
+_OUR_FAULT = re.compile(r"\((?:Name|UnboundLocal|Assertion)Error")
+"""What no file can bring about is no damage of the file."""
 
 Outcome = Literal["converted", "refused", "escaped", "broken promise"]
 
@@ -41,4 +45,6 @@ def _outcome(file: File, languages: tuple[str, ...]) -> tuple[Outcome, str]:
         return "escaped", f"{type(error).__name__}: {error}"
     if promises := broken(result, PurePosixPath(file.name).suffix):
         return "broken promise", promises[0]
-    return ("refused", result.reason) if isinstance(result, Refusal) else ("converted", "")
+    if isinstance(result, Conversion):
+        return "converted", ""
+    return ("escaped" if _OUR_FAULT.search(result.reason) else "refused"), result.reason

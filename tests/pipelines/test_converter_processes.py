@@ -46,7 +46,7 @@ def test_results_come_in_the_order_of_the_files(processes: ConverterProcesses) -
     [
         ("hang /dev/null", "converting it took more than 1 seconds", "raise the setting conversion.max_seconds"),
         ("fill 400000000", "converting it took more than 200 MB of memory", "conversion.max_megabytes"),
-        ("crash", "its converter crashed (exit status -6)", "save it again"),
+        ("crash", "its converter crashed (exit status -6), perhaps at its limit of 200 MB", "save it again"),
     ],
 )
 def test_file_that_goes_too_far_is_refused_alone(

@@ -158,3 +158,17 @@ def test_endless_sentence_is_cut() -> None:
     assert [len(block.text) <= 5000 for block in blocks] == [True] * 3
     assert " ".join(block.text for block in blocks).split() == ["word"] * 3000
     assert join_blocks(blocks).split() == ["word"] * 3000
+
+
+def test_heading_without_end_is_cut() -> None:
+    """It stands above each chunk and in the link, so a page of text after a `#` must not."""
+    (_, section) = split_sections(f"# {'word ' * 1000}\n\nText.", "en")
+    assert (len(section.path[0]), len(section.anchor)) == (300, 300)
+
+
+def test_header_without_end_stands_once() -> None:
+    """A table of thousands of columns does not repeat their names above every row."""
+    names = "| name " * 1000 + "|"
+    first, *rows = split_blocks(f"{names}\n{'| --- ' * 1000}|\n| 1 |\n| 2 |", "en")[-3:]
+    assert [(row.text[:3], row.header) for row in rows] == [("| 1", ""), ("| 2", "")]
+    assert first.header == ""

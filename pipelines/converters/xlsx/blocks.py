@@ -88,7 +88,7 @@ def _heads_column(first: SheetCell, others: Sequence[SheetCell]) -> bool:
 def _texts(rows: Sequence[Row]) -> list[str]:
     texts = [next(iter(row.values())).text for row in rows]
     if len(texts) >= _SHORTEST_LIST and all(len(text) <= _LONGEST_ITEM for text in texts):
-        return ["\n".join("- " + " ".join(text.lstrip("-•* ").split()) for text in texts)]
+        return ["\n".join("- " + paragraph(" ".join(text.lstrip("-•* ").split())) for text in texts)]
     return [paragraph(text) for text in texts]
 
 

@@ -40,7 +40,7 @@ def _markdown() -> Iterator[HostileFile]:
     ):
         yield _text(f"{name}.md", f"Text before. {mark * 100_000}" if mark != ">" else mark * 100_000 + " Text")
     yield failing("pictures.md", partial(_encoded, "![a](b" * 100_000), "took more than")
-    yield _text("links.md", "[a](" * 4000)
+    yield _text("links.md", "[a](" * 100_000)
     yield _text("emphasis.md", "a**b" + "_c* " * 50_000)
     yield _text("lists.md", "".join(f"{' ' * 2 * n}- item {n}\n" for n in range(1500)))
     yield _text("backticks.md", " ".join("`" * n for n in range(1, 300)) + " Text")
@@ -48,6 +48,8 @@ def _markdown() -> Iterator[HostileFile]:
     yield _text("fences.md", "Text\n\n" + "```\n~~~\n" * 50_000)
     yield _text("entities.md", "Text &" + "&amp" * 100_000)
     yield _text("table.md", "| a |\n| - |\n" + "| b " * 200_000)
+    yield _text("wide.md", f"Text\n\n{'| a ' * 100_000}|\n{'| - ' * 100_000}|\n{'| b ' * 100_000}|\n")
+    yield _text("heading.md", f"Text\n\n# {'[a](b ' * 100_000}\n\n" + "Text.\n\n" * 1000)
     yield _text("references.md", "".join(f"[r{n}]: /a\n" for n in range(20_000)) + "[r1] " * 20_000 + "Text")
 
 
