@@ -21,17 +21,17 @@ from connectors.cursor_store import CursorStore
 from connectors.sources.filesystem.connector import FilesystemConnector
 from connectors.sources.filesystem.explanation import Explanation, explain
 from pipelines.calibrator import Calibrator
-from pipelines.converter_processes import Converter, ConverterProcesses
+from pipelines.converters.processes import Converter, ConverterProcesses
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders import build_embedder
 from pipelines.errors import PipelineError
 from pipelines.indexing import build_indexing_pipeline
 from pipelines.inspection import IndexStatus, Inspection, index_status, inspect_document
 from pipelines.query import QuestionAnswering, build_query_pipeline
-from pipelines.scheduled_sync import ScheduledSource, ScheduledSync, SyncEvents
-from pipelines.sync import Progress, Synchronizer
-from pipelines.sync_brake import Brake
-from pipelines.sync_lock import SyncLock
+from pipelines.sync.brake import Brake
+from pipelines.sync.lock import SyncLock
+from pipelines.sync.schedule import ScheduledSource, ScheduledSync, SyncEvents
+from pipelines.sync.synchronizer import Progress, Synchronizer
 
 
 def index_path(settings: Settings) -> Path:

@@ -11,8 +11,8 @@ from pipelines.components.document_converter import DocumentConverter
 from pipelines.components.embedding_reuse import EmbeddingReuse
 from pipelines.components.index_writer import IndexWriter
 from pipelines.components.structure_splitter import SPLITTER_VERSION, StructureSplitter
-from pipelines.conversion import CONVERTER_VERSION
-from pipelines.converter_processes import Converter
+from pipelines.converters.conversion import CONVERTER_VERSION
+from pipelines.converters.processes import Converter
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders import Embedder
 from pipelines.settings import ChunkSettings

@@ -11,7 +11,7 @@ from haystack import Document
 from connectors.base import DocumentIssue, SourceDocument
 from pipelines.components.document_converter import DocumentConverter, content_hash, document_id, source_metadata
 from pipelines.components.structure_splitter import StructureSplitter
-from pipelines.converter_processes import Converter
+from pipelines.converters.processes import Converter
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.document_store.sqlite.store import DocumentState
 from pipelines.errors import PipelineError

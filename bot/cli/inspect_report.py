@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.settings import Settings
     from connectors.sources.filesystem.explanation import Explanation
-    from pipelines.conversion import File
-    from pipelines.converter_processes import Converter
+    from pipelines.converters.conversion import File
+    from pipelines.converters.processes import Converter
     from pipelines.inspection import IndexStatus, InspectedDocument, Inspection
 
 _NO_SOURCE = (
@@ -188,13 +188,13 @@ def make_report(settings: "Settings", settings_file: Path | None, path: Path) ->
 
 
 def _converter(settings: "Settings") -> "Converter":
-    from pipelines.converter_processes import ConverterProcesses
+    from pipelines.converters.processes import ConverterProcesses
 
     return ConverterProcesses(settings.conversion.model_copy(update={"processes": 1}), settings.languages)
 
 
 def _warm_up_file() -> "File":
-    from pipelines.conversion import File
+    from pipelines.converters.conversion import File
 
     return File("warm-up.txt", "text/plain", b"Text in some language.")
 

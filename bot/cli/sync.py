@@ -20,7 +20,7 @@ from bot.cli.terminal import (
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from pipelines.sync import SourceReport
+    from pipelines.sync.synchronizer import SourceReport
 
 Watch = Annotated[
     bool,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from connectors.base import DocumentIssue
-    from pipelines.sync import SourceReport
+    from pipelines.sync.synchronizer import SourceReport
 
 NO_SOURCE = "No source is configured. Add a [[sources]] table to the settings."
 

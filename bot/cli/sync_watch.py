@@ -13,8 +13,8 @@ from bot.cli.terminal import WRONG_USAGE, messages, output, run_async, say
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from pipelines.scheduled_sync import FailedRun, FinishedRun, ScheduledSync
-    from pipelines.sync import SourceReport
+    from pipelines.sync.schedule import FailedRun, FinishedRun, ScheduledSync
+    from pipelines.sync.synchronizer import SourceReport
 
 _NOT_NEWS = ("unchanged", "chunks embedded", "failed", "stale", "skipped")
 """Counts that say nothing of what a run did, or whose documents have lines of their own."""

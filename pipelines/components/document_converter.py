@@ -7,8 +7,8 @@ from typing import TypedDict
 from haystack import Document, component
 
 from connectors.base import DocumentIssue, SourceDocument
-from pipelines.conversion import Conversion, File, Refusal
-from pipelines.converter_processes import Converter
+from pipelines.converters.conversion import Conversion, File, Refusal
+from pipelines.converters.processes import Converter
 from pipelines.markdown import Section
 
 _EMPTY = ("it holds no text", "Fill it or exclude it.")

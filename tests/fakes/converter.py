@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.conversion import Conversion, File, Refusal, convert_file
+from pipelines.converters.conversion import Conversion, File, Refusal, convert_file
 
 
 class InProcessConverter:

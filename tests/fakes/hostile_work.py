@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from pipelines.conversion import Conversion, File, Refusal
+from pipelines.converters.conversion import Conversion, File, Refusal
 
 
 def work(file: File, languages: tuple[str, ...]) -> Conversion | Refusal:

@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from connectors.formats import MIME_TYPES
-from pipelines.conversion import File
-from pipelines.converter_processes import ConverterProcesses
+from pipelines.converters.conversion import File
+from pipelines.converters.processes import ConverterProcesses
 from pipelines.settings import ConversionSettings
 from tests.fuzz.documents import WRITERS
 from tests.fuzz.inputs import inputs

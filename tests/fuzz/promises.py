@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from pipelines.conversion import Conversion, Refusal
+from pipelines.converters.conversion import Conversion, Refusal
 
 _PLACED = {".pdf": ("page",), ".pptx": ("slide", "notes")}
 _MARKER = re.compile(r"<!-- (page|slide|notes) (\d+) -->\s*")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from pipelines.conversion import Conversion, File, Refusal
+from pipelines.converters.conversion import Conversion, File, Refusal
 from tests.fuzz.trial import Trial
 
 _COUNTS = ("converted", "refused", "escaped", "broken promise", "crashed", "took too long", "took too much")

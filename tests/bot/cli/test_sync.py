@@ -6,8 +6,8 @@ import re
 import pytest
 
 from bot.cli.sync_report import show
-from pipelines.sync import SourceReport
-from pipelines.sync_lock import SyncLock
+from pipelines.sync.lock import SyncLock
+from pipelines.sync.synchronizer import SourceReport
 from tests.fakes.company import Company
 
 KEYS = {

