@@ -2,7 +2,7 @@
 
 ConnectorError
 ├── SourceUnavailable       the whole source can't be read; trying again may help
-├── SourceShrank            it lists so little that removing the rest may be a mistake; trying again may help
+├── SourceShrank            it lost so much that removing that may be a mistake; trying again may help
 └── CursorStoreUnavailable  what remembers the syncs can't be used; trying again may help
 """
 
@@ -27,7 +27,7 @@ class SourceUnavailable(ConnectorError):
 
 
 class SourceShrank(ConnectorError):
-    """The source lists fewer than half of the documents that it had when it was last read whole."""
+    """The source lists nothing, or lost more than half of the documents that it had when it was last read whole."""
 
     retryable = True
 

@@ -38,9 +38,9 @@ def sync(config: Config = None, as_json: AsJson = False, watch: Watch = False, p
     Unchanged documents cost nothing: run it as often as you like.
     With --watch it goes on until Ctrl-C or SIGTERM, and then exits with 0.
 
-    A source that lists less than half of what was read from it is reported,
-    and what is missing stays: its folder may not be mounted. Where it is gone
-    for good, --prune removes it.
+    A source that lists nothing, or lost more than half of its documents, is
+    reported, and what is missing stays: its folder may not be mounted. Where
+    it is gone for good, --prune removes it.
 
     Example: kennisbot sync, or kennisbot sync --watch
     """

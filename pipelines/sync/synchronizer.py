@@ -7,8 +7,8 @@ marked stale, where it is known who may read it; else it goes.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any, Protocol
@@ -70,7 +70,7 @@ class _Inventory:
     """What the index has of a source, and what the source lists, when a sync begins; ids of the index.
 
     `before` counts what the source listed when a sync last ran to its end: after one that was cut short the index
-    may hold a renamed document under both names.
+    may hold more.
     """
 
     indexed: frozenset[str]
@@ -81,10 +81,9 @@ class _Inventory:
     def gone(self) -> frozenset[str]:
         return self.indexed - self.listed
 
-    @property
-    def shrank(self) -> bool:
-        """Whether the source lost more than half of its documents; renamed ones are not lost."""
-        return bool(self.gone) and 2 * len(self.listed) < self.before
+    def shrank_by(self, lost: Collection[str]) -> bool:
+        """Tell whether a source that lost these documents lists nothing, or lost more than half of what it had."""
+        return bool(lost) and (not self.listed or 2 * len(lost) > self.before)
 
 
 class Synchronizer:
@@ -147,10 +146,12 @@ class Synchronizer:
         self._progress.source(connector.name)
         try:
             inventory = await self._take_inventory(connector)
-            report.error = _shrinkage(connector.name, inventory) if inventory.shrank and not prune else None
-            seen = await self._take_changes(connector, report, inventory)
-            if report.error is None:
-                await self._prune(connector, report, inventory.gone - seen)
+            seen, deletions = await self._take_changes(connector, report, inventory)
+            lost = await asyncio.to_thread(self._lost, connector.name, inventory)
+            if inventory.shrank_by(lost) and not prune:
+                report.error = _shrinkage(connector.name, inventory, lost)
+            else:
+                await self._prune(report, inventory.gone - seen, deletions)
             await self._forget_failures(report, inventory.listed)
             await self._cursors.record_run(connector.name, report.error, len(inventory.listed))
             report.unchanged += len(await asyncio.to_thread(self._store.document_ids, connector.name) - seen)
@@ -176,19 +177,24 @@ class Synchronizer:
         before = len(indexed) if last is None or last.listed is None else last.listed
         return _Inventory(indexed, frozenset(document_id(connector.name, id_) for id_ in listed), before)
 
-    async def _take_changes(self, connector: Connector, report: SourceReport, inventory: _Inventory) -> set[str]:
-        """Bring all batches into the index; return the ids of the documents that came in them."""
+    async def _take_changes(
+        self, connector: Connector, report: SourceReport, inventory: _Inventory
+    ) -> tuple[set[str], set[str]]:
+        """Bring all batches into the index, but for their deletions: what has gone goes last, if it may go at all.
+
+        Return the ids of the documents that came in them, and of those that they say are gone.
+        """
         cursor = await self._cursors.load(connector.name) if inventory.indexed else None
-        done, seen = 0, set[str]()
+        done, seen, deletions = 0, set[str](), set[str]()
         async for batch in connector.changes(cursor):
-            kept = batch if report.error is None else replace(batch, deletions=())
-            await self._take(connector.name, kept, report, done)
+            await self._take(connector.name, batch, report, done)
             await self._cursors.save(connector.name, batch.cursor)
             done += len(batch.items)
             ids = (*(item.id for item in batch.items), *(failure.document_id for failure in batch.failures))
             seen.update(document_id(connector.name, id_) for id_ in ids)
+            deletions.update(document_id(connector.name, id_) for id_ in batch.deletions)
             self._progress.documents(done, batch.remaining)
-        return seen
+        return seen, deletions
 
     async def _take(self, source: str, batch: Batch, report: SourceReport, done: int) -> None:
         """Bring one batch into the index, `done` documents having gone before."""
@@ -203,7 +209,7 @@ class Synchronizer:
             failures += converted["failures"]
         await asyncio.to_thread(self._keep_as_stale, source, failures)
         unusable = [issue.document_id for issue in failures if issue.access is None]
-        gone = [document_id(source, id_) for id_ in (*batch.deletions, *skipped, *unusable)]
+        gone = [document_id(source, id_) for id_ in (*skipped, *unusable)]
         report.deleted += await asyncio.to_thread(self._delete, gone)
         report.failed += failures
         resolved = {*(item.id for item in batch.items), *batch.deletions} - {f.document_id for f in failures}
@@ -253,13 +259,18 @@ class Synchronizer:
                 report.unchanged += 1
         return fresh
 
-    async def _prune(self, connector: Connector, report: SourceReport, gone: Iterable[str]) -> None:
-        """Remove what the index had and the source has not, whatever the cursor said."""
-        strays = await asyncio.to_thread(self._delete, gone)
-        report.deleted += strays
-        if strays:
+    def _lost(self, source: str, inventory: _Inventory) -> list[str]:
+        """Return what has gone and is nowhere else in the source; a document that was renamed still is."""
+        hashes = self._store.content_hashes(source) if inventory.gone else {}
+        there = {hash_ for id_, hash_ in hashes.items() if id_ in inventory.listed}
+        return [id_ for id_ in sorted(inventory.gone) if id_ in hashes and hashes[id_] not in there]
+
+    async def _prune(self, report: SourceReport, gone: Set[str], deletions: Set[str]) -> None:
+        """Remove what the index had and the source has not; `deletions`: those of it that the source told of."""
+        report.deleted += await asyncio.to_thread(self._delete, gone)
+        if gone - deletions:
             # The cursor may still count them as read; were they to come back, nobody would look.
-            await self._cursors.forget_cursor(connector.name)
+            await self._cursors.forget_cursor(report.source)
 
     async def _forget_failures(self, report: SourceReport, listed: Iterable[str]) -> None:
         """Forget the failures of before of what the source no longer lists."""
@@ -275,8 +286,8 @@ class Synchronizer:
         return len(present)
 
 
-def _shrinkage(source: str, inventory: _Inventory) -> SourceShrank:
-    listed, gone = len(inventory.listed), len(inventory.gone)
+def _shrinkage(source: str, inventory: _Inventory, lost: Collection[str]) -> SourceShrank:
+    listed, gone = len(inventory.listed), len(lost)
     return SourceShrank(
         source,
         f"it lists {listed:,} documents and had {inventory.before:,}; the {gone:,} missing ones were kept in the index",

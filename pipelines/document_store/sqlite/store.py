@@ -183,6 +183,12 @@ class SQLiteDocumentStore:
             rows = connection.execute(query, [source])
             return frozenset(row[0] for row in rows)
 
+    def content_hashes(self, source: str) -> dict[str, str]:
+        """Return the hash of what was indexed of each of a source's documents, those inside others left out."""
+        with self._pool.reading() as connection:
+            query = "SELECT id, content_hash FROM documents WHERE source = ? AND part_of IS NULL"
+            return dict(connection.execute(query, [source]).fetchall())
+
     def sources(self) -> frozenset[str]:
         """Return the names of the sources that have documents here."""
         with self._pool.reading() as connection:

@@ -302,6 +302,29 @@ async def test_source_that_lists_nothing_is_not_pruned(installation: _Installati
     assert (report.error, report.deleted) == (None, 3)
 
 
+async def test_new_documents_do_not_make_up_for_lost_ones(installation: _Installation, source: MemorySource) -> None:
+    """Another folder mounted in its place may list as many."""
+    await installation.sync_one(source)
+    source.documents.clear()
+    for name in ("other", "another", "third"):
+        source.put(name, f"All about {name} things.", ["everyone"])
+    report = await installation.sync_one(source)
+    assert isinstance(report.error, SourceShrank)
+    assert (report.added, report.deleted) == (3, 0)
+    (report,) = await installation.sync(source, prune=True)
+    assert (report.error, report.deleted) == (None, 3)
+
+
+async def test_half_of_the_documents_may_go(installation: _Installation, source: MemorySource) -> None:
+    """A folder that is tidied up is pruned as ever."""
+    source.put("sick", "All about sick.", ["everyone"])
+    await installation.sync_one(source)
+    for name in ("leave", "bonus"):
+        source.delete(f"{name}.md")
+    report = await installation.sync_one(source)
+    assert (report.error, report.deleted) == (None, 2)
+
+
 async def test_documents_that_moved_are_not_lost(installation: _Installation, source: MemorySource) -> None:
     """A folder that is renamed lists as much as before under other ids."""
     await installation.sync_one(source)
