@@ -10,6 +10,7 @@ import zlib
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from pipelines.converters.refusals import SAVE_AGAIN, damaged, protected
 from pipelines.errors import UnreadableContent
 
 MOST_PARTS = 10_000  # a presentation of 500 slides has some 3,000
@@ -34,7 +35,6 @@ _PROLOG = re.compile(rb"(?>\s+|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!DOCTYPE[^\[>]*>)*+
 """What may stand before the first element. OpenOffice 2 named a document type there; what is inside brackets in one
 can define entities that multiply, and no office program has ever written that."""
 
-_DAMAGED = "Open it in its own program, save it again, or exclude it."
 _SUSPECT = "Ask where it comes from; no office program makes such a file. Exclude it."
 
 
@@ -46,7 +46,7 @@ def open_archive(data: bytes) -> ZipFile:
     try:
         archive = ZipFile(BytesIO(data))
     except (BadZipFile, NotImplementedError, ValueError, struct.error) as error:
-        raise UnreadableContent("it is damaged or not complete", _DAMAGED) from error
+        raise damaged() from error
     _check_directory(archive.infolist(), len(data))
     return archive
 
@@ -70,15 +70,15 @@ def read_part(archive: ZipFile, part: ZipInfo, size: int) -> bytes:
         with archive.open(part) as file:
             head = file.read(size)
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
-        raise UnreadableContent("it is damaged or not complete", _DAMAGED) from error
+        raise damaged() from error
     return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
 
 
 def _check_directory(parts: list[ZipInfo], size: int) -> None:
     if any(part.flag_bits & _ENCRYPTED for part in parts):
-        raise UnreadableContent("it is protected by a password", "Save it without a password, or exclude it.")
+        raise protected()
     if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
-        raise UnreadableContent("it is packed in a way that no office program uses", _DAMAGED)
+        raise UnreadableContent("it is packed in a way that no office program uses", SAVE_AGAIN)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_BYTES:
         raise UnreadableContent(f"it unpacks to {unpacked // 10**6:,} MB", "Split it, or exclude it.")
@@ -102,7 +102,7 @@ def _check_size(part: ZipInfo, data: memoryview) -> None:
 def _slices(part: ZipInfo, data: memoryview) -> list[memoryview]:
     names = data[part.header_offset : part.header_offset + _LOCAL_HEADER.size]
     if len(names) < _LOCAL_HEADER.size:
-        raise UnreadableContent("it is damaged or not complete", _DAMAGED)
+        raise damaged()
     start = part.header_offset + _LOCAL_HEADER.size + sum(_LOCAL_HEADER.unpack(names))
     packed = data[start : start + part.compress_size]
     return [packed[offset : offset + _SLICE] for offset in range(0, len(packed), _SLICE)]
@@ -112,7 +112,7 @@ def _inflated(inflater: "zlib._Decompress", packed: memoryview) -> bytes:
     try:
         return inflater.decompress(packed, 1 << 20)
     except zlib.error as error:
-        raise UnreadableContent("it is damaged or not complete", _DAMAGED) from error
+        raise damaged() from error
 
 
 def _check_xml(part: ZipInfo, head: bytes) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipelines.converters import ConvertedText
+from pipelines.converters.refusals import SAVE_AGAIN
 from pipelines.converters.routing import CONVERTERS, converter
 from pipelines.converters.signature import check_signature
 from pipelines.errors import UnreadableContent
@@ -20,7 +21,6 @@ CONVERTER_VERSION = "1"
 _MOST_PARTS = 100  # of one file; a mail with more is a mailbox, and needs to be exported mail by mail
 _DEEPEST = 3
 _LONGEST_SUMMARY = 120
-_SAVE_AGAIN = "Open it in its own program and save it again, or exclude it."
 _LONGEST_TITLE = 300
 _LONGEST_TEXT = 5_000_000  # characters, some 2,000 pages; more is an export of data, which answers no question
 _TOO_LONG = "More than 5 million is not indexed as one document: split it, or exclude it."
@@ -81,9 +81,7 @@ def convert_file(file: File, languages: tuple[str, ...], depth: int = 0) -> Conv
     except RecursionError:
         return Refusal("its elements are nested too deeply", "Simplify the file or exclude it.")
     except Exception as error:  # noqa: BLE001 - a library may raise anything on a file that is broken
-        return Refusal(
-            f"it is damaged ({_summary(error)})", "Open it in its own program, save it again, or exclude it."
-        )
+        return Refusal(f"it is damaged ({_summary(error)})", SAVE_AGAIN)
 
 
 def _converted(file: File) -> ConvertedText:

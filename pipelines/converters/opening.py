@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from lxml import etree
 
+from pipelines.converters.refusals import damaged
 from pipelines.errors import UnreadableContent
 
 
@@ -21,8 +22,7 @@ def opening() -> Iterator[None]:
     except Exception as error:
         if isinstance(error, etree.XMLSyntaxError):
             check_limits(error)
-        remedy = "Open it in its own program, save it again, or exclude it."
-        raise UnreadableContent("it is damaged or not complete", remedy) from error
+        raise damaged() from error
 
 
 def check_limits(error: etree.XMLSyntaxError) -> None:

@@ -22,6 +22,7 @@ from typing import Protocol
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from pipelines.converters.conversion import Conversion, File, Refusal, convert_file
+from pipelines.converters.refusals import SAVE_AGAIN
 from pipelines.errors import ConversionStopped
 from pipelines.settings import ConversionSettings
 
@@ -31,7 +32,6 @@ _FILES_A_PROCESS = 500
 _MEGABYTE = 10**6
 _OUT_OF_MEMORY = 77  # an exit status that nothing else here ends with
 _GRACE = 10  # seconds
-_DAMAGED = "Open it in its own program, save it again, or exclude it."
 _SMALLER = "Split it or take large pictures out, raise the setting conversion.{}, or exclude it."
 
 
@@ -95,7 +95,7 @@ class ConverterProcesses:
                 raise ConversionStopped("converting was ended from outside", "Run it again: nothing is lost.") from None
             if error.exitcode != _OUT_OF_MEMORY:
                 crash = f"its converter crashed (exit status {error.exitcode}), perhaps at its limit of {megabytes} MB"
-                return Refusal(crash, _DAMAGED)
+                return Refusal(crash, SAVE_AGAIN)
             return Refusal(f"converting it took more than {megabytes} MB of memory", _SMALLER.format("max_megabytes"))
         return result
 

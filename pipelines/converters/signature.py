@@ -11,12 +11,12 @@ from zipfile import ZipFile
 
 from connectors.formats import DOCX, ODT, PDF, PPTX, XLSX
 from pipelines.converters.archive import check_parts, open_archive, read_part
+from pipelines.converters.refusals import SAVE_AGAIN, protected
 from pipelines.errors import UnreadableContent
 
 EML = "message/rfc822"
 
 _SAVE_AS_DOCX = "Open it in Word and save it as .docx."
-_DAMAGED = "Open it in its own program, save it again, or exclude it."
 _NO_TEXT = "Exclude it: only text is read."
 
 
@@ -118,7 +118,7 @@ def _container_kind(archive: ZipFile) -> _Kind:
 
 def _open_document_kind(archive: ZipFile, type_: bytes) -> _Kind:
     if b"encryption-data" in _listed(archive, "META-INF/manifest.xml"):
-        raise _protected()
+        raise protected()
     if type_ in (b"text", b"text-template"):
         return _NAMED[ODT]
     return next(kind for beginning, kind in _OPEN_DOCUMENTS if type_.startswith(beginning))
@@ -144,18 +144,14 @@ def _simple_kind(data: bytes, named: _Kind) -> _Kind:
         return next(
             kind for beginning, kind in _TEXTS if sample.lstrip(b"\xef\xbb\xbf \r\n").lower().startswith(beginning)
         )
-    raise UnreadableContent(f"it is damaged, or is not {named.name}", _DAMAGED)
+    raise UnreadableContent(f"it is damaged, or is not {named.name}", SAVE_AGAIN)
 
 
 def _refusal_of_ole(data: bytes) -> UnreadableContent:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return _protected()
+        return protected()
     if "__substg1.0_".encode("utf-16-le") in data:
         return UnreadableContent("it is a message in the format of Outlook (.msg)", "Save it as .eml.")
     return UnreadableContent(
         "it is in the old binary format of Office (.doc, .xls, .ppt)", "Save it as .docx/.xlsx/.pptx."
     )
-
-
-def _protected() -> UnreadableContent:
-    return UnreadableContent("it is protected by a password", "Save it without a password, or exclude it.")

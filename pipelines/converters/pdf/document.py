@@ -8,6 +8,7 @@ from itertools import islice
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pipelines.converters.refusals import protected
 from pipelines.errors import UnreadableContent
 
 MOST_PAGES = 1500
@@ -58,7 +59,7 @@ def open_document(data: bytes) -> pypdfium2.PdfDocument:
 
 def _unopened(code: int | None) -> UnreadableContent:
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return UnreadableContent("it is protected by a password", "Save it without a password, or exclude it.")
+        return protected()
     if code == pdfium.FPDF_ERR_SECURITY:
         return UnreadableContent(
             "it is protected in a way that only some programs know", "Save it without protection, or exclude it."
