@@ -2,7 +2,7 @@
 
 ConnectorError
 ├── SourceUnavailable       the whole source can't be read; trying again may help
-├── SourceShrank            it lost so much that removing that may be a mistake; trying again may help
+├── SourceShrank            it lost so much that removing that may be a mistake; a person decides
 └── CursorStoreUnavailable  what remembers the syncs can't be used; trying again may help
 """
 
@@ -27,9 +27,10 @@ class SourceUnavailable(ConnectorError):
 
 
 class SourceShrank(ConnectorError):
-    """The source lists nothing, or lost more than half of the documents that it had when it was last read whole."""
+    """The source lists nothing, or lost more than half of the documents that it had when it was last read whole.
 
-    retryable = True
+    What is new in it was indexed all the same; what is missing waits until it is back or a person removes it.
+    """
 
 
 class CursorStoreUnavailable(ConnectorError):

@@ -95,7 +95,8 @@ class RunLines:
 
         self._bars.clear()
         why = f"{run.error.reason}. {run.error.remedy}"
-        again = f"It is tried again in {written(run.pause)}, then less and less often up to once an hour."
+        later = "less and less often up to once an hour" if run.error.retryable else "as often"
+        again = f"It is tried again in {written(run.pause)}, then {later}."
         say(messages, f"{_now()} ", (f"{run.source} failed: ", "bold red"), f"{why} {again}")
 
     def dropped(self, source: str, documents: int) -> None:

