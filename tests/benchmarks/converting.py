@@ -41,7 +41,7 @@ def measure(sample: Sample, quick: bool) -> Section:
     rounds = _QUICK_ROUNDS if quick else _ROUNDS
     formats = _by_format(sample.documents)
     figures = []
-    for name, files in {"all": [file for files in formats.values() for file in files], **formats}.items():
+    for name, files in {"all": [file for some in formats.values() for file in some], **formats}.items():
         progress(f"converting {len(files)} files: {name}")
         figures += _throughput(processes, name, files, rounds)
     return Section("converting", "Converting, time a file: the library alone reads and writes no Markdown", figures)
