@@ -106,8 +106,7 @@ def _state(state: DocumentState, source: str, item: SourceDocument | None) -> In
         return "stale" if state.meta.get("stale_since") else "leaving"
     if state.content_hash != content_hash(item):
         return "stale" if state.meta.get("stale_since") else "older"
-    stated = source_metadata(source, item)
-    return "current" if all(state.meta.get(name) == value for name, value in stated.items()) else "metadata"
+    return "metadata" if state.differs_from(source_metadata(source, item)) else "current"
 
 
 def _document(document: Document, root: str, chunks: list[Document]) -> InspectedDocument:

@@ -12,8 +12,12 @@ _SCHEMES = ("http", "https", "mailto")
 
 def inline(text: str) -> str:
     """Return `text` in one line; soft hyphens and control characters go, they are no part of a word."""
-    line = " ".join(_INVISIBLE.sub("", text).split())
-    return _TAG.sub(r"\1\1\\<", line) if "<" in line else line
+    return escape_tags(" ".join(_INVISIBLE.sub("", text).split()))
+
+
+def escape_tags(text: str) -> str:
+    """Return `text` with `<` escaped where a tag or comment would begin; each backslash before it escapes the next."""
+    return _TAG.sub(r"\1\1\\<", text) if "<" in text else text
 
 
 def paragraph(markdown: str) -> str:

@@ -224,7 +224,7 @@ class Synchronizer:
                 continue
             since = state.meta.get("stale_since") or datetime.now(UTC).isoformat(timespec="seconds")
             metadata = {"access": sorted(issue.access), "stale_since": since}
-            if _differs(state.meta, metadata):
+            if state.differs_from(metadata):
                 self._store.rewrite_metadata(id_, metadata)
 
     def _index(self, source: str, items: Sequence[SourceDocument], report: SourceReport) -> Converted:
@@ -252,7 +252,7 @@ class Synchronizer:
             metadata = source_metadata(source, item)
             if state is None or state.content_hash != content_hash(item) or _lost_title(state.meta, metadata):
                 fresh.append(item)
-            elif _differs(state.meta, metadata):
+            elif state.differs_from(metadata):
                 report.metadata_changed += 1
                 self._store.rewrite_metadata(document_id(source, item.id), metadata)
             else:
@@ -294,10 +294,6 @@ def _shrinkage(source: str, inventory: _Inventory, lost: Collection[str]) -> Sou
         "Check that its folder is mounted whole and that its settings are right; where they are gone for good, "
         "run `kennisbot sync --prune`.",
     )
-
-
-def _differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    return any(old.get(name) != value for name, value in new.items())
 
 
 def _lost_title(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

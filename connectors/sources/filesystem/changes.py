@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from connectors.base import Batch, DocumentIssue, SourceDocument
 from connectors.sources.filesystem.cursor import format_cursor, parse_cursor
-from connectors.sources.filesystem.errors import LockedFile, UnusableFile
+from connectors.sources.filesystem.errors import UnusableFile
 from connectors.sources.filesystem.listing import FoundFile, list_files
 from connectors.sources.filesystem.reader import DocumentReader
 from connectors.sources.filesystem.settings import FilesystemSettings
@@ -71,13 +71,9 @@ class FolderChanges:
             except FileNotFoundError:
                 self._present.discard(file.id)
             except UnusableFile as error:
-                failures.append(self._failure(file, error))
+                failures.append(self._reader.failure(file, error))
                 self._stamps[file.id] = _UNREAD
         return items, failures
-
-    def _failure(self, file: FoundFile, error: UnusableFile) -> DocumentIssue:
-        access = None if isinstance(error, LockedFile) else self._reader.access_without_reading(file)
-        return DocumentIssue(file.id, error.reason, error.remedy, access)
 
     def _forget_gone(self) -> list[str]:
         gone = sorted(self._stamps.keys() - self._present)

@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 
 from connectors.base import DocumentIssue, SourceDocument
 from connectors.sources.filesystem.access import ACCESS_FILE, AccessOrigin
-from connectors.sources.filesystem.errors import LockedFile, UnusableFile
-from connectors.sources.filesystem.listing import FoundFile
+from connectors.sources.filesystem.errors import UnusableFile
+from connectors.sources.filesystem.listing import FoundFile, printable
 from connectors.sources.filesystem.reader import DocumentReader
 from connectors.sources.filesystem.selection import Selection
 from connectors.sources.filesystem.settings import FilesystemSettings
@@ -101,7 +101,7 @@ def _found(settings: FilesystemSettings, relative: str) -> FoundFile:
 
 def _named_wrongly(relative: str) -> Iterator[tuple[str, str]]:
     """Yield reason and remedy of each rule about names that leaves the file out, whatever is set."""
-    shown = PurePosixPath(_printable(relative))
+    shown = PurePosixPath(printable(relative))
     if shown.name == ACCESS_FILE:
         yield "it says who may read the files of its folder, so it is no document", "Ask about one of those files."
     if hidden := next((part for part in shown.parts if part.startswith(".")), None):
@@ -144,12 +144,7 @@ def _file(relative: str, path: Path) -> FoundFile:
 
 def _id(relative: str) -> str:
     """Return `relative` in Unicode's composed form (NFC), as ids are."""
-    return unicodedata.normalize("NFC", _printable(relative))
-
-
-def _printable(path: str) -> str:
-    """Return `path` with the bytes that are not UTF-8 written out."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", printable(relative))
 
 
 def _read(settings: FilesystemSettings, file: FoundFile) -> Explanation:
@@ -157,7 +152,6 @@ def _read(settings: FilesystemSettings, file: FoundFile) -> Explanation:
     try:
         document, access_from = reader.read(file), reader.access_origin(file)
     except UnusableFile as error:
-        access = None if isinstance(error, LockedFile) else reader.access_without_reading(file)
-        issue = DocumentIssue(file.id, error.reason, error.remedy, access)
+        issue = reader.failure(file, error)
         return Explanation(settings.name, file.id, is_listed=True, issue=issue)
     return Explanation(settings.name, file.id, is_listed=True, document=document, access_from=access_from)

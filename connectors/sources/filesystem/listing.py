@@ -88,11 +88,11 @@ class _Walk:
             return  # it has gone since the folder was listed, or it is a link to nothing
         except OSError as error:
             remedy = "Check that it is no broken link and that Kennisbot's user may read it."
-            self._report(_printable(relative), f"it can't be reached: {error.strerror}", remedy)
+            self._report(printable(relative), f"it can't be reached: {error.strerror}", remedy)
 
     def _visit(self, relative: str, entry: os.DirEntry[str]) -> None:
         is_folder = entry.is_dir(follow_symlinks=False)
-        shown = _printable(relative)
+        shown = printable(relative)
         if self._selection.leaves_out(shown) or not (is_folder or self._selection.includes(shown)):
             return
         if shown != relative:
@@ -125,6 +125,6 @@ class _Walk:
         self._issues.append(DocumentIssue(path, reason, remedy))
 
 
-def _printable(path: str) -> str:
+def printable(path: str) -> str:
     """Return `path` with the bytes that are not UTF-8 written out."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

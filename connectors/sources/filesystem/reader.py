@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from haystack.dataclasses import ByteStream
 
-from connectors.base import ANCHOR, SourceDocument
+from connectors.base import ANCHOR, DocumentIssue, SourceDocument
 from connectors.formats import PDF, mime_type
 from connectors.sources.filesystem.access import AccessFile, AccessFiles, AccessOrigin
 from connectors.sources.filesystem.decoding import decode_text
@@ -64,7 +64,12 @@ class DocumentReader:
         governing = self._governing(file)
         return AccessOrigin("setting") if governing is None else AccessOrigin("access.toml", governing.name)
 
-    def access_without_reading(self, file: FoundFile) -> frozenset[str] | None:
+    def failure(self, file: FoundFile, error: UnusableFile) -> DocumentIssue:
+        """Return what to report of a file whose reading raised `error`, with who may read what it held before."""
+        access = None if isinstance(error, LockedFile) else self._access_without_reading(file)
+        return DocumentIssue(file.id, error.reason, error.remedy, access)
+
+    def _access_without_reading(self, file: FoundFile) -> frozenset[str] | None:
         """Return who may read what `file` held before; None where only its bytes, or nothing, can tell."""
         if _mime_type(file) == _MARKDOWN:
             return None

@@ -16,6 +16,7 @@ from watchfiles.main import FileChange
 
 from connectors.errors import SourceUnavailable
 from connectors.sources.filesystem.access import ACCESS_FILE
+from connectors.sources.filesystem.listing import printable
 from connectors.sources.filesystem.selection import Selection
 from connectors.sources.filesystem.settings import FilesystemSettings
 
@@ -42,7 +43,7 @@ class Relevance:
             return not self._selection.leaves_out(relative.parent.as_posix())
         if not relative.parts:
             return True  # the folder itself
-        shown = os.fsencode(relative).decode("utf-8", "backslashreplace")
+        shown = printable(str(relative))
         if self._selection.leaves_out(shown):
             return False
         # A folder that comes or goes takes its files along, and only it is told of.

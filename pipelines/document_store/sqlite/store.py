@@ -57,6 +57,10 @@ class DocumentState:
     content_hash: str
     meta: Mapping[str, Any]
 
+    def differs_from(self, meta: Mapping[str, Any]) -> bool:
+        """Tell whether a value of `meta` is another one here."""
+        return any(self.meta.get(name) != value for name, value in meta.items())
+
 
 @dataclass(frozen=True, slots=True)
 class IndexSize:
