@@ -1,8 +1,11 @@
 """What can go wrong in the bot.
 
 BotError
-├── SettingsError    settings are missing or wrong; trying again does not help
-└── UnknownPerson    the directory has nobody under that name; trying again does not help
+├── SettingsError           settings are missing or wrong; trying again does not help
+├── Unavailable             a part of the machine can't be used now; trying again may help
+│   ├── ServerUnavailable   the HTTP server can't listen where it should
+│   └── StorageUnavailable  the bot's own database can't be opened, read or written
+└── UnknownPerson           the directory has nobody under that name; trying again does not help
 """
 
 from collections.abc import Sequence
@@ -42,6 +45,26 @@ class SettingsError(BotError):
         """Keep the problems; the exception's own text has one a line."""
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
+
+
+class Unavailable(BotError):
+    """A part of the machine can't be used now; `reason` and `remedy` are an administrator's."""
+
+    retryable = True
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        """Keep both halves of the message as attributes."""
+        super().__init__(f"{reason}. {remedy}")
+        self.reason = reason
+        self.remedy = remedy
+
+
+class ServerUnavailable(Unavailable):
+    """The HTTP server can't listen on its address."""
+
+
+class StorageUnavailable(Unavailable):
+    """The bot's own database is locked, unreadable, damaged or of another version, or its disk is full."""
 
 
 class UnknownPerson(BotError):

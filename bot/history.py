@@ -2,9 +2,10 @@
 
 from collections import defaultdict, deque
 
-from bot.models import ConversationReference, Exchange
+from bot.models import ANSWERS, ConversationReference, Exchange, Message, Reply
 
-_KEPT = 10
+KEPT = 10
+"""Exchanges of a conversation that a later question may refer to."""
 
 
 class MemoryHistory:
@@ -12,12 +13,13 @@ class MemoryHistory:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._exchanges: dict[ConversationReference, deque[Exchange]] = defaultdict(lambda: deque(maxlen=_KEPT))
+        self._exchanges: dict[ConversationReference, deque[Exchange]] = defaultdict(lambda: deque(maxlen=KEPT))
 
     async def load(self, conversation: ConversationReference) -> tuple[Exchange, ...]:
-        """Return the latest exchanges, oldest first."""
+        """Return the latest questions that were looked into, with their replies, oldest first."""
         return tuple(self._exchanges[conversation])
 
-    async def record(self, conversation: ConversationReference, exchange: Exchange) -> None:
-        """Add an exchange."""
-        self._exchanges[conversation].append(exchange)
+    async def record(self, message: Message, reply: Reply) -> None:
+        """Keep how a turn ended, if its question was looked into."""
+        if reply.outcome in ANSWERS:
+            self._exchanges[message.conversation].append(Exchange(message.text, reply))
