@@ -6,12 +6,12 @@ first seen until it is resolved.
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from connectors.errors import ConnectorError, CursorStoreUnavailable
 
@@ -60,6 +60,11 @@ ON CONFLICT (source) DO UPDATE SET finished_at = excluded.finished_at, reason = 
     listed = coalesce(excluded.listed, listed)
 """
 _LIST = "SELECT document_id, reason, remedy, since FROM failures WHERE source = ? ORDER BY document_id"
+_STANDINGS = """
+SELECT source, (SELECT count(*) FROM failures WHERE failures.source = known.source),
+    finished_at, runs.failures, reason, remedy, listed
+FROM (SELECT source FROM runs UNION SELECT source FROM failures) AS known LEFT JOIN runs USING (source)
+"""
 
 _BUSY_TIMEOUT = 10.0  # seconds; a write here takes milliseconds
 
@@ -87,6 +92,14 @@ class Run:
     reason: str | None
     remedy: str | None
     listed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a source stands: its last sync, None where there was none, and how many of its documents fail."""
+
+    last_run: Run | None
+    failing: int
 
 
 class CursorStore:
@@ -142,7 +155,12 @@ class CursorStore:
         """Return how the last sync of `source` ended, None where there was none."""
         query = "SELECT finished_at, failures, reason, remedy, listed FROM runs WHERE source = ?"
         row = await self._run(source, lambda database: database.execute(query, (source,)).fetchone())
-        return Run(datetime.fromisoformat(row[0]), *row[1:]) if row else None
+        return _run(row) if row else None
+
+    async def standings(self) -> dict[str, Standing]:
+        """Return how each source stands of which something is known, by name."""
+        rows = await self._run("all sources", lambda database: database.execute(_STANDINGS).fetchall())
+        return {source: Standing(_run(ended) if ended[0] else None, failing) for source, failing, *ended in rows}
 
     async def forget_cursor(self, source: str) -> None:
         """Let the next sync of `source` read everything; what is known of failures and runs stays."""
@@ -171,6 +189,10 @@ class CursorStore:
             reason = f"the file of cursors {self._path} can't be used: {error}"
             remedy = "Check the disk and the rights of Kennisbot's user; a damaged file may be removed."
             raise CursorStoreUnavailable(source, reason, remedy) from error
+
+
+def _run(row: Sequence[Any]) -> Run:
+    return Run(datetime.fromisoformat(row[0]), *row[1:])
 
 
 def _now() -> str:

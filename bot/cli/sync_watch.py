@@ -74,6 +74,9 @@ class RunLines:
         self._bars = bars
         self._unreadable: dict[str, int] = {}
 
+    def working(self, source: str, waiting: tuple[str, ...]) -> None:
+        """Print nothing: the bars show it."""
+
     def finished(self, run: "FinishedRun") -> None:
         """Print what a run did, and which documents can't be read since."""
         self._bars.clear()

@@ -61,6 +61,12 @@ class FailedRun:
 class SyncEvents(Protocol):
     """Told what scheduled syncs do, in the order of events, on the event loop."""
 
+    def working(self, source: str, waiting: tuple[str, ...]) -> None:
+        """`source` is at work now, none where it is ""; `waiting` were asked for and have not begun.
+
+        Told whenever either changes, so also when a run is over, however it went.
+        """
+
     def finished(self, run: FinishedRun) -> None:
         """A source was synced as far as it could be: where the whole of it failed, `failed` may come next."""
 
@@ -102,10 +108,14 @@ class MonotonicClock:
 
 @dataclass
 class _State:
-    """What is known of a source while this process runs; `due` is set when it tells of a change."""
+    """What is known of a source while this process runs.
+
+    `due` is set when it tells of a change or is asked for; `asked` until the run that was asked for begins.
+    """
 
     source: ScheduledSource
     due: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: bool = False
     failures_in_a_row: int = 0
     failing: type[SyncError] | None = None
     broken: dict[str, DocumentIssue] = field(default_factory=dict)
@@ -136,6 +146,7 @@ class ScheduledSync:
         self._clock = clock or MonotonicClock()
         self._turn = asyncio.Lock()
         self._stopping = asyncio.Event()
+        self._at_work = ""
         self._has_dropped = False
 
     async def run(self) -> None:
@@ -151,6 +162,23 @@ class ScheduledSync:
         """End `run` as soon as the few documents in hand are done. Call it on the event loop."""
         self._brake.pull()
         self._stopping.set()
+
+    def request(self, source: str) -> bool:
+        """Have a source synced as soon as may be, also where it waits to be tried again; False: none has that name.
+
+        While it is being synced, that is once more afterwards. Call it on the event loop.
+        """
+        found = next((state for state in self._states if state.name == source), None)
+        if found is None:
+            return False
+        found.asked = True
+        found.due.set()
+        self._tell_work(self._at_work)
+        return True
+
+    def _tell_work(self, at_work: str) -> None:
+        self._at_work = at_work
+        self._events.working(at_work, tuple(state.name for state in self._states if state.asked))
 
     async def _follow(self, state: _State) -> None:
         try:
@@ -184,18 +212,27 @@ class ScheduledSync:
         """Sync a source when it is its turn, and return the pause until the next time."""
         async with self._turn:
             state.due.clear()
-            started = self._clock.now()
+            asked, state.asked = state.asked, False
+            self._tell_work(state.name)
             try:
-                report = await self._report(state)
-            except SyncStopped:
-                return state.source.every
-            except SyncRunning as error:
-                self._note_once(state, "skipped", f"this run is skipped: {error.reason}")
-                return min(state.source.every, FIRST_RETRY)
-            except (ConnectorError, PipelineError) as error:
-                return self._failed(state, error)
-            self._finished(state, report)
-            return self._failed(state, report.error) if report.error else self._next(state, started)
+                return await self._attempt(state, was_asked=asked)
+            finally:
+                self._tell_work("")
+
+    async def _attempt(self, state: _State, *, was_asked: bool) -> timedelta:
+        started = self._clock.now()
+        try:
+            report = await self._report(state)
+        except SyncStopped:
+            return state.source.every
+        except SyncRunning as error:
+            state.asked |= was_asked
+            self._note_once(state, "skipped", f"this run is skipped: {error.reason}")
+            return min(state.source.every, FIRST_RETRY)
+        except (ConnectorError, PipelineError) as error:
+            return self._failed(state, error)
+        self._finished(state, report)
+        return self._failed(state, report.error) if report.error else self._next(state, started)
 
     async def _report(self, state: _State) -> SourceReport:
         if not self._has_dropped:

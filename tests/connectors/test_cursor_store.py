@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from connectors.base import DocumentIssue
-from connectors.cursor_store import CursorStore
+from connectors.cursor_store import CursorStore, Standing
 from connectors.errors import CursorStoreUnavailable, SourceUnavailable
 
 
@@ -86,6 +86,20 @@ async def test_reported_failure_is_not_resolved(store: CursorStore) -> None:
     before = await store.failures("wiki")
     await store.record_failures("wiki", iter([_issue("a")]), iter(["a"]))
     assert await store.failures("wiki") == before
+
+
+async def test_all_sources_are_told_of_at_once(store: CursorStore) -> None:
+    """How each one's last sync ended and how many of its documents fail; nothing of those never heard of."""
+    assert await store.standings() == {}
+    await store.record_run("wiki", None, 3)
+    await store.record_failures("wiki", [_issue("a"), _issue("b")], ())
+    await store.record_run("web", SourceUnavailable("web", "it is down", "Start it."))
+    await store.record_failures("new", [_issue("a")], ())
+    assert await store.standings() == {
+        "wiki": Standing(await store.last_run("wiki"), 2),
+        "web": Standing(await store.last_run("web"), 0),
+        "new": Standing(None, 1),
+    }
 
 
 async def test_forget_removes_one_source(store: CursorStore) -> None:

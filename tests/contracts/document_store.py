@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from pipelines.document_store.overview import DocumentFilter, SourceCounts
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.errors import IndexMismatch
 from tests.pipelines.chunks import contents, put
@@ -31,6 +32,13 @@ def searches(store: SQLiteDocumentStore, question: str, principals: Iterable[str
 def ids(found: Searches) -> dict[str, list[str]]:
     """Return the ids alone."""
     return {name: [id_ for id_, _ in hits] for name, hits in found.items()}
+
+
+def _listed(
+    store: SQLiteDocumentStore, *, state: DocumentFilter = "all", search: str = "", after: str = "", limit: int = 10
+) -> list[str]:
+    listed = store.overview.documents("wiki", state=state, search=search, after=after, limit=limit)
+    return [document.id for document in listed]
 
 
 def everywhere(*chunk_ids: str) -> dict[str, list[str]]:
@@ -279,6 +287,101 @@ class DocumentStoreContract:
         renamed = put(document_store, "wiki/c", ["Text."], title="Else")
         vectors = document_store.known_embeddings([*moved, *renamed])
         assert vectors == [pytest.approx(known.embedding), None, None]
+
+    # Single documents
+
+    def test_readable_document_is_given_whole(self, document_store: SQLiteDocumentStore) -> None:
+        """Its text and what is known of it; one principal among the reader's is enough, case aside."""
+        put(document_store, "wiki/a", ["Een €", "Twee"], title="Verlof", access=["Sanne@Example.com", "hr"])
+        document = document_store.readable_document("wiki/a", ["sales", "SANNE@example.com"])
+        assert document is not None
+        assert (document.id, document.content, document.meta["title"]) == ("wiki/a", "Een €\n\nTwee", "Verlof")
+
+    @pytest.mark.parametrize("principals", [[], ["everyone"], ["h"], ["hr-board"], ["%"]])
+    def test_document_of_others_is_not_there(self, document_store: SQLiteDocumentStore, principals: list[str]) -> None:
+        """As one that does not exist: not even that it does is given away."""
+        put(document_store, "wiki/a", ["Text."], access=["hr"])
+        put(document_store, "wiki/b", ["Text."], access=[])
+        found = [document_store.readable_document(id_, principals) for id_ in ("wiki/a", "wiki/b", "wiki/unknown")]
+        assert found == [None] * 3
+
+    # For administration
+
+    def test_sources_are_counted(self, document_store: SQLiteDocumentStore) -> None:
+        """Each on its own: documents, chunks, documents without readers, documents of before."""
+        put(document_store, "wiki/a", ["One.", "Two."])
+        put(document_store, "wiki/b", ["Three."], access=[], stale_since="2026-01-01T10:00:00+00:00")
+        put(document_store, "wiki/c", [], access=["hr", "board"])
+        put(document_store, "web/a", ["Four."])
+        assert document_store.overview.sources() == {
+            "wiki": SourceCounts(documents=3, chunks=3, unreadable=1, stale=1),
+            "web": SourceCounts(documents=1, chunks=1, unreadable=0, stale=0),
+        }
+
+    def test_documents_are_listed_with_what_is_known_of_them(self, document_store: SQLiteDocumentStore) -> None:
+        """Whoever may read them: their metadata, how many chunks, and who may."""
+        put(document_store, "wiki/a", ["One.", "Two."], title="Verlof", language="nl", access=["Tom@Example.com", "hr"])
+        (listed,) = document_store.overview.documents("wiki", limit=10)
+        assert (listed.id, listed.chunks, listed.readers) == ("wiki/a", 2, ("hr", "tom@example.com"))
+        assert (listed.meta["title"], listed.meta["language"], listed.meta["stale_since"]) == ("Verlof", "nl", None)
+
+    def test_documents_are_listed_page_by_page(self, document_store: SQLiteDocumentStore) -> None:
+        """By id, each once, also those that were written last; other sources have pages of their own."""
+        for name in ("e", "b", "d", "a", "c"):
+            put(document_store, f"wiki/{name}", ["Text."])
+            put(document_store, f"wiki2/{name}", ["Text."])
+        pages = [_listed(document_store, limit=2, after=after) for after in ("", "wiki/b", "wiki/d", "wiki/e")]
+        assert pages == [["wiki/a", "wiki/b"], ["wiki/c", "wiki/d"], ["wiki/e"], []]
+
+    def test_documents_are_listed_by_state(self, document_store: SQLiteDocumentStore) -> None:
+        """Those that nobody may read, and those that are of before."""
+        put(document_store, "wiki/open", ["Text."])
+        put(document_store, "wiki/closed", ["Text."], access=[])
+        put(document_store, "wiki/old", ["Text."], stale_since="2026-01-01T10:00:00+00:00")
+        assert _listed(document_store, state="unreadable") == ["wiki/closed"]
+        assert _listed(document_store, state="stale") == ["wiki/old"]
+        document_store.rewrite_metadata("wiki/old", {"stale_since": None, "access": []})
+        assert _listed(document_store, state="unreadable") == ["wiki/closed", "wiki/old"]
+        assert _listed(document_store, state="stale") == []
+
+    @pytest.mark.parametrize(
+        "search",
+        ["CAFÉ", "cafe\u0301", "éBeleid", "ﬁets", "straSSe", "100%", "HR/Ca", "wiki/hr/CAFÉ", "_a", "É.md"],
+    )
+    def test_documents_are_searched_by_title_and_id(self, document_store: SQLiteDocumentStore, search: str) -> None:
+        """In any case and any spelling that Unicode has for it; no letter stands for another one."""
+        put(document_store, "wiki/hr/café.md", ["Text."], title="Cafébeleid: fiets 100% van de Straße, _a")
+        put(document_store, "wiki/other.md", ["Café."], title="Cafe and 1000 other things, a")
+        assert _listed(document_store, search=search) == ["wiki/hr/café.md"]
+
+    def test_search_goes_with_state_and_page(self, document_store: SQLiteDocumentStore) -> None:
+        """A page holds as many of those found as there is room for, however many lie between."""
+        for number in range(9):
+            put(
+                document_store, f"wiki/{number}", ["Text."], title="AB"[number % 2], access=[["hr"], []][number % 3 > 0]
+            )
+        found = [
+            _listed(document_store, search="a", state="unreadable", after=after, limit=2) for after in ("", "wiki/4")
+        ]
+        assert found == [["wiki/2", "wiki/4"], ["wiki/8"]]
+
+    def test_name_of_a_source_is_not_found_in_all_its_documents(self, document_store: SQLiteDocumentStore) -> None:
+        """Every id begins with it; whoever looks for "hr" in the source hr means the word."""
+        put(document_store, "hr/a", ["Text."], title="HR policy")
+        put(document_store, "hr/b", ["Text."], title="Bonus")
+        listed = document_store.overview.documents("hr", search="hr", limit=10)
+        assert [document.id for document in listed] == ["hr/a"]
+
+    def test_document_is_given_with_its_chunks(self, document_store: SQLiteDocumentStore) -> None:
+        """In order, for an administrator, whoever may read it; vectors are not carried along."""
+        written = put(document_store, "wiki/a", ["Een", "Twee"], [EAST, None], access=[], section="Verlof")
+        found = document_store.overview.document("wiki/a")
+        assert found is not None
+        document, chunks = found
+        assert (document.id, document.content) == ("wiki/a", "Een\n\nTwee")
+        assert [(c.id, c.content, c.meta["section"]) for c in chunks] == [(c.id, c.content, "Verlof") for c in written]
+        assert [chunk.embedding for chunk in chunks] == [None, None]
+        assert document_store.overview.document("wiki/unknown") is None
 
     # The index as a whole
 

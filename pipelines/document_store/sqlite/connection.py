@@ -72,6 +72,16 @@ class ConnectionPool:
             self._idle.put(connection)
 
     @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection to which the file stays as it is at the first query, whatever is written meanwhile."""
+        with self.reading() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
+    @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection in a transaction: committed at the end, rolled back on an error."""
         with self.reading() as connection:

@@ -136,6 +136,11 @@ def chunks_of(connection: sqlite3.Connection, document_id: str) -> list[Document
     return [to_chunk(row) for row in rows]
 
 
+def chunks_without_vectors(connection: sqlite3.Connection, document_id: str) -> list[Document]:
+    """Return a document's chunks in order."""
+    return [chunk for _, chunk in _searched(connection, document_id)]
+
+
 def fetch(connection: sqlite3.Connection, keys: Sequence[int], principals: Iterable[str]) -> dict[int, Document]:
     """Return the chunks under `keys`, without embeddings; access is checked once more."""
     query = f"{_FOUND} WHERE chunks.key IN (SELECT value FROM json_each(:keys)) AND chunks.{READABLE}"  # noqa: S608 - constants

@@ -19,7 +19,9 @@ from haystack.utils.filters import document_matches_filter
 
 from pipelines.analysis import ANALYSER_VERSION, question_stems, searched_text
 from pipelines.calibration import Calibration, Vectors
+from pipelines.document_store.overview import IndexOverview
 from pipelines.document_store.sqlite.connection import ConnectionPool
+from pipelines.document_store.sqlite.overview import SQLiteOverview, whole
 from pipelines.document_store.sqlite.rows import (
     CHUNK,
     READABLE,
@@ -88,6 +90,7 @@ class SQLiteDocumentStore:
         self.path = Path(path)
         self.create = create
         self._pool = ConnectionPool(self.path, create=create)
+        self.overview: IndexOverview = SQLiteOverview(self._pool)
         self._vector_index: VectorIndex | None = None
 
     # Haystack's protocol
@@ -208,6 +211,14 @@ class SQLiteDocumentStore:
         with self._pool.reading() as connection:
             row = connection.execute("SELECT markdown FROM documents WHERE id = ?", [document_id]).fetchone()
         return row[0] if row else ""
+
+    def readable_document(self, document_id: str, principals: Iterable[str]) -> Document | None:
+        """Return a whole document, None where none is indexed under that id that one of `principals` may read."""
+        with self._pool.reading() as connection:
+            query = f"""SELECT id, meta, markdown FROM (SELECT *, key AS document FROM documents WHERE id = :id)
+                WHERE {READABLE}"""  # noqa: S608 - constants
+            row = connection.execute(query, {"id": document_id, "principals": names(principals)}).fetchone()
+        return whole(row) if row else None
 
     def count_readable(self, principals: Iterable[str]) -> int:
         """Return how many documents one of `principals` may read."""

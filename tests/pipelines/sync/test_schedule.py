@@ -101,6 +101,10 @@ class _Events:
 
     def __init__(self) -> None:
         self.told: list[tuple[str, Any]] = []
+        self.work: list[tuple[str, tuple[str, ...]]] = []
+
+    def working(self, source: str, waiting: tuple[str, ...]) -> None:
+        self.work.append((source, waiting))
 
     def finished(self, run: FinishedRun) -> None:
         self.told.append(("finished", run))
@@ -157,6 +161,15 @@ class _Installation:
     def scheduled(self, sources: Sequence[_Source], every: timedelta = QUARTER) -> ScheduledSync:
         scheduled = [ScheduledSource(source, every) for source in sources]
         return ScheduledSync(self.synchronizer, self.brake, scheduled, self.events, self.clock)
+
+    def requests(self, scheduled: ScheduledSync, *names: str) -> None:
+        """Ask for sources as soon as a document is done, of whatever source."""
+
+        def ask() -> None:
+            for name in names:
+                scheduled.request(name)
+
+        self.progress.at, self.progress.then = 1, ask
 
     @asynccontextmanager
     async def running(self, *sources: _Source, every: timedelta = QUARTER) -> AsyncIterator[ScheduledSync]:
@@ -354,6 +367,85 @@ async def test_documents_that_fail_are_told_once(installation: _Installation) ->
     runs = installation.events.of("finished")
     assert [[issue.document_id for issue in run.new_failures] for run in runs] == [["bonus.md"], [], []]
     assert [run.mended for run in runs] == [(), (), ("bonus.md",)]
+
+
+async def test_source_is_synced_when_asked_for(installation: _Installation) -> None:
+    """Without waiting for its interval; other sources are left alone, and a name that is unknown is refused."""
+    wiki, hr = _Source("wiki").put("leave"), _Source("hr").put("bonus")
+    async with installation.running(wiki, hr) as scheduled:
+        await installation.clock.pause(), await installation.clock.pause()
+        hr.put("raise")
+        assert (scheduled.request("hr"), scheduled.request("unknown")) == (True, False)
+        await installation.clock.pause()
+    assert [(report.source, report.added) for report in installation.events.reports[2:]] == [("hr", 1)]
+
+
+async def test_failing_source_is_tried_again_when_asked_for(installation: _Installation) -> None:
+    """Whoever mended it does not wait for the next attempt."""
+    source = _Source().put("leave")
+    source.is_gone = True
+    async with installation.running(source) as scheduled:
+        await installation.clock.pause()
+        source.is_gone = False
+        assert scheduled.request("wiki")
+        await installation.clock.pause()
+    assert installation.events.of("recovered") == ["wiki"]
+    assert [report.added for report in installation.events.reports] == [0, 1]
+
+
+async def test_request_during_a_run_makes_another_one(installation: _Installation) -> None:
+    """One, however often it is asked for: what was changed just before may have come too late for the run at work."""
+    source = _Source().put("leave")
+    async with installation.running(source) as scheduled:
+        installation.requests(scheduled, "wiki", "wiki", "wiki")
+        await installation.clock.pause()
+        await installation.clock.pause()
+    assert len(installation.events.reports) == 2
+
+
+async def test_it_is_told_what_is_at_work_and_what_waits(installation: _Installation) -> None:
+    """A source that was asked for waits until it begins; its own run at work is not the one that was asked for."""
+    wiki, hr = _Source("wiki").put("leave"), _Source("hr").put("bonus", "raise")
+    async with installation.running(wiki, hr) as scheduled:
+        installation.requests(scheduled, "hr", "wiki")
+        for _ in range(3):
+            await installation.clock.pause()
+    assert installation.events.work == [
+        ("wiki", ()),
+        ("wiki", ("hr",)),
+        ("wiki", ("wiki", "hr")),
+        ("", ("wiki", "hr")),
+        ("hr", ("wiki",)),
+        ("", ("wiki",)),
+        ("wiki", ()),
+        ("", ()),
+    ]
+
+
+async def test_request_stands_while_another_process_syncs(installation: _Installation) -> None:
+    """A run that is skipped is not the one that was asked for."""
+    async with installation.running(_Source().put("leave")) as scheduled:
+        await installation.clock.pause()
+        with SyncLock(installation.folder).held():
+            scheduled.request("wiki")
+            pause = await installation.clock.pause()
+            assert installation.events.work[-1] == ("", ("wiki",))
+        pause.over.set()
+        await installation.clock.pause()
+    assert installation.events.work[-2:] == [("wiki", ()), ("", ())]
+
+
+async def test_run_that_fails_is_over(installation: _Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the failure is the one of before and is not told again: nothing seems to be at work for ever."""
+
+    async def fail(*_: object) -> SourceReport:
+        raise IndexUnavailable("the disk is full", "Make room.")
+
+    monkeypatch.setattr(installation.synchronizer, "sync_one", fail)
+    async with installation.running(_Source().put("leave")):
+        for _ in range(2):
+            (await installation.clock.pause()).over.set()
+    assert installation.events.work[:4] == [("wiki", ()), ("", ())] * 2
 
 
 async def test_stop_ends_the_run_between_two_steps(installation: _Installation) -> None:

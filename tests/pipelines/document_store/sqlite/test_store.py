@@ -20,7 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.calibration import Calibration, LanguageCalibration
-from pipelines.document_store.sqlite import IndexSize, SQLiteDocumentStore
+from pipelines.document_store.overview import SourceCounts
+from pipelines.document_store.sqlite import IndexSize, SQLiteDocumentStore, overview
+from pipelines.document_store.sqlite.rows import chunks_without_vectors
 from pipelines.errors import IndexMismatch, IndexMissing, IndexUnavailable
 from tests.contracts.document_store import EAST, NORTH, UP, DocumentStoreContract, everywhere, ids, searches
 from tests.pipelines.chunks import chunk, contents, metadata, put
@@ -490,3 +492,50 @@ def test_parts_follow_the_access_of_their_whole(document_store: SQLiteDocumentSt
     assert (hit.meta["document_id"], hit.meta["title"]) == ("wiki/mail/a", "attached a")
     assert hit.meta["stale_since"] == "2026-01-01"
     assert document_store.count_stale("wiki") == 1
+
+
+def test_parts_are_documents_of_their_own_to_administration(document_store: SQLiteDocumentStore) -> None:
+    """Figures and lists hold the mail and what is attached to it, each with its chunks and its readers."""
+    _mail_with_attachment(document_store, "a", "b")
+    document_store.rewrite_metadata("wiki/mail", {"access": [], "stale_since": "2026-01-01"})
+    assert document_store.overview.sources() == {"wiki": SourceCounts(documents=3, chunks=3, unreadable=3, stale=3)}
+    listed = document_store.overview.documents("wiki", state="unreadable", search="attached", limit=10)
+    assert [(document.id, document.chunks, document.readers) for document in listed] == [
+        ("wiki/mail/a", 1, ()),
+        ("wiki/mail/b", 1, ()),
+    ]
+
+
+def test_part_can_be_read_by_who_may_read_its_whole(document_store: SQLiteDocumentStore) -> None:
+    """An attachment opens as a document, and is closed with its mail."""
+    _mail_with_attachment(document_store, "a")
+    part = document_store.readable_document("wiki/mail/a", ["everyone"])
+    assert part is not None
+    assert part.content == "attached a"
+    document_store.rewrite_metadata("wiki/mail", {"access": ["hr"]})
+    assert document_store.readable_document("wiki/mail/a", ["everyone"]) is None
+
+
+def test_document_that_another_program_wrote_is_listed(document_store: SQLiteDocumentStore) -> None:
+    """It has no title and no source; that ends no list and no search."""
+    document_store.write_documents([Document(id="1", content="Text.")])
+    assert document_store.overview.sources() == {"": SourceCounts(documents=1, chunks=1, unreadable=1, stale=0)}
+    (listed,) = document_store.overview.documents("", search="1", limit=10)
+    assert (listed.id, dict(listed.meta), listed.chunks, listed.readers) == ("1", {}, 1, ())
+
+
+def test_document_and_its_chunks_are_of_one_moment(
+    document_store: SQLiteDocumentStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An administrator who looks while it is replaced sees one version of it."""
+
+    def chunks_after_a_write(connection: sqlite3.Connection, document_id: str) -> list[Document]:
+        put(document_store, "wiki/a", ["New."])
+        return chunks_without_vectors(connection, document_id)
+
+    put(document_store, "wiki/a", ["Old."])
+    monkeypatch.setattr(overview, "chunks_without_vectors", chunks_after_a_write)
+    document, chunks = document_store.overview.document("wiki/a") or (None, [])
+    assert document is not None
+    assert (document.content, contents(chunks)) == ("Old.", ["Old."])
+    assert document_store.markdown("wiki/a") == "New."
