@@ -1,12 +1,13 @@
 """What can go wrong in the index and its pipelines.
 
 PipelineError
-├── IndexMissing      no sync has made an index yet
-├── IndexMismatch     the index was made with other settings than those in force
-├── IndexUnavailable  the index file can't be opened, read or written
-├── SyncRunning       another sync holds the index
-├── ConversionStopped the processes that convert were ended from outside
-└── UnreadableContent a document's bytes can't be converted
+├── IndexMissing         no sync has made an index yet
+├── IndexMismatch        the index was made with other settings than those in force
+├── IndexUnavailable     the index file can't be opened, read or written
+├── EmbedderUnavailable  the engine that makes vectors can't be loaded
+├── SyncRunning          another sync holds the index
+├── ConversionStopped    the processes that convert were ended from outside
+└── UnreadableContent    a document's bytes can't be converted
 """
 
 
@@ -34,6 +35,10 @@ class IndexUnavailable(PipelineError):
     """The index file is locked, unreadable, damaged, or the disk is full."""
 
     retryable = True
+
+
+class EmbedderUnavailable(PipelineError):
+    """No text can be turned into a vector: neither a document's nor a question's."""
 
 
 class SyncRunning(PipelineError):

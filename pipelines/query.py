@@ -109,8 +109,8 @@ class QuestionAnswering:
         """Return the answer to `question`.
 
         Its data is Markdown with [n] markers and no link; its meta holds outcome (answered,
-        closest, not_found), language, citations, nearest (see `QuoteAnswerBuilder`) and timings
-        (milliseconds). `earlier_questions` are the asker's in this thread, oldest first.
+        closest, not_found), language, citations, nearest, related (see `QuoteAnswerBuilder`) and
+        timings (milliseconds). `earlier_questions` are the asker's in this thread, oldest first.
         Raises `PipelineError` where the index can't be searched.
         """
         started = perf_counter()

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from haystack import GeneratedAnswer
 
+from bot.knowledge import KnowledgeIndex
 from bot.locales import Texts
-from bot.models import Answering, Citation, KnowledgeIndex, Link, Outcome, Reply, TurnContext
+from bot.models import Answering, Citation, Link, Outcome, Reply, TurnContext
 
 
 class AskHandler:
@@ -18,7 +19,7 @@ class AskHandler:
         texts: Texts,
         suggested_prompts: Mapping[str, Sequence[str]],
     ) -> None:
-        """`suggested_prompts`: by language, offered where nothing was found."""
+        """`suggested_prompts`: by language, offered where nothing was found; else there are follow-ups."""
         self._answering = answering
         self._index = index
         self._texts = texts
@@ -28,10 +29,10 @@ class AskHandler:
         """Return the reply to the turn's question, from what its user may read."""
         question = turn.message.text.strip()
         if not question:
-            default = self._texts.default
-            return Reply(self._texts.text(default, "empty-question"), Outcome.HELPED, default)
+            language = self._texts.language(turn.message.language)
+            return Reply(self._texts.text(language, "empty-question"), Outcome.HELPED, language)
         count = await self._index.count_documents(turn.user.principals)
-        await turn.responder.update(self._texts.text(self._texts.default, "status-searching", count=count))
+        await turn.responder.status(self._searching(turn.message.language, count))
         answer = await self._answering.answer(
             question,
             earlier_questions=[exchange.question for exchange in turn.history],
@@ -40,18 +41,35 @@ class AskHandler:
         )
         return self._reply(answer, count)
 
+    def _searching(self, language: str, count: int) -> str:
+        if count == 0:
+            return self._texts.text(language, "status-searching-nothing")
+        return self._texts.text(language, "status-searching", count=count)
+
     def _reply(self, answer: GeneratedAnswer, count: int) -> Reply:
         language, outcome = answer.meta["language"], Outcome(answer.meta["outcome"])
-        prompts = self._suggested_prompts.get(language, ()) if outcome is Outcome.NOT_FOUND else ()
         return Reply(
             text=_framed(self._texts, language, outcome, answer.data) or self._not_found(language, count),
             outcome=outcome,
             language=language,
             citations=tuple(Citation(**citation) for citation in answer.meta["citations"]),
             nearest=tuple(Link(**link) for link in answer.meta["nearest"]),
-            suggested_prompts=tuple(prompts),
+            suggested_prompts=self._prompts(answer, language, outcome),
             timings=answer.meta["timings"],
         )
+
+    def _prompts(self, answer: GeneratedAnswer, language: str, outcome: Outcome) -> tuple[str, ...]:
+        """Return what to ask next: about what else was found, or anything that can be answered at all."""
+        if outcome is Outcome.NOT_FOUND:
+            return tuple(self._suggested_prompts.get(language, ()))
+        return tuple(self._follow_up(language, **related) for related in answer.meta["related"])
+
+    def _follow_up(self, language: str, title: str, section: str) -> str:
+        if section.endswith("?"):  # a heading that is a question is the question
+            return section
+        if section == title:
+            return self._texts.text(language, "follow-up", subject=section)
+        return self._texts.text(language, "follow-up-in", subject=section, title=title)
 
     def _not_found(self, language: str, count: int) -> str:
         if count == 0:

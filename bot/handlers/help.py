@@ -22,9 +22,9 @@ class HelpHandler:
         self._suggested_prompts = suggested_prompts
 
     async def __call__(self, turn: TurnContext) -> Reply:
-        """Return the help text; `/help`, which says nothing of a language, gets the default one."""
+        """Return the help text; `/help`, which says nothing of a language, gets the platform's."""
         typed = turn.message.text.strip().startswith("/")
-        language = self._texts.language("" if typed else _WORDS[_word(turn.message)])
+        language = self._texts.language(turn.message.language if typed else _WORDS[_word(turn.message)])
         text = self._texts.text(language, "help")
         return Reply(text, Outcome.HELPED, language, suggested_prompts=tuple(self._suggested_prompts.get(language, ())))
 

@@ -12,6 +12,7 @@ from haystack.dataclasses import StreamingCallbackT, StreamingChunk
 from connectors.base import ANCHOR
 from pipelines.components.quote_selector import Quote
 from pipelines.components.structure_splitter import SECTION_SEPARATOR
+from pipelines.related_sections import related_sections
 
 _SNIPPET = 160
 _MARKUP = re.compile(r"([*_`\[\]<\\])")
@@ -22,7 +23,7 @@ class QuoteAnswerBuilder:
     """Writes each quote under the section it comes from; the words around it are its caller's.
 
     The answer's meta: outcome; language; citations and nearest as plain mappings, with links from the index
-    only (see `citation` and `source_link`).
+    only (see `citation` and `source_link`); related, what else could be asked about (see `related_sections`).
     """
 
     def __init__(self, documents: int = 3) -> None:
@@ -69,7 +70,8 @@ class QuoteAnswerBuilder:
         cited = [quote.chunks[0] for quote in quotes]
         sources = {
             "citations": [citation(number, quote) for number, quote in enumerate(quotes, 1)],
-            "nearest": [source_link(chunk) for chunk in self._nearest(documents, cited)],
+            "nearest": [nearest(chunk) for chunk in self._nearest(documents, cited)],
+            "related": related_sections(documents, [chunk for quote in quotes for chunk in quote.chunks]),
         }
         text = "".join(chunk.content for chunk in _stream(quotes, meta))
         return GeneratedAnswer(data=text, query=query, documents=cited, meta={**meta, **sources})
@@ -87,7 +89,8 @@ class QuoteAnswerBuilder:
 def citation(number: int, quote: Quote) -> dict[str, Any]:
     """Return what a reader needs to judge and open a source.
 
-    `updated_at` is an ISO date or None, `stale_since` an ISO moment or None, `place` as in a chunk's meta.
+    `updated_at` is an ISO date or None, `stale_since` an ISO moment or None, `place` as in a chunk's meta,
+    `passage` the pieces of the document that are quoted (see `Quote`).
     """
     chunk = quote.chunks[0]
     meta = chunk.meta
@@ -98,12 +101,18 @@ def citation(number: int, quote: Quote) -> dict[str, Any]:
         **source_link(chunk),
         "section": meta["section"],
         "place": meta["place"],
+        "passage": quote.pieces,
         "snippet": textwrap.shorten(quote.text, _SNIPPET, placeholder="…"),
         "updated_at": meta["updated_at"],
         "stale_since": meta["stale_since"],
         "owner": meta["owner"],
         "source": meta["source"],
     }
+
+
+def nearest(chunk: Document) -> dict[str, str]:
+    """Return what leads to a document that may help."""
+    return {"document_id": str(chunk.meta["document_id"]), **source_link(chunk)}
 
 
 def source_link(chunk: Document) -> dict[str, str]:

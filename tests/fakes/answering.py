@@ -19,6 +19,7 @@ class ScriptedAnswering:
     pieces: Sequence[str] = ("One. [1]", "\n\nTwo. [2]")
     citations: Sequence[Citation] = ()
     nearest: Sequence[Link] = ()
+    related: Sequence[tuple[str, str]] = ()
     asked: list[tuple[str, list[str], frozenset[str]]] = field(default_factory=list)
 
     async def answer(
@@ -33,6 +34,7 @@ class ScriptedAnswering:
             "language": self.language,
             "citations": [asdict(citation) for citation in self.citations],
             "nearest": [asdict(link) for link in self.nearest],
+            "related": [{"title": title, "section": section} for title, section in self.related],
             "timings": TIMINGS,
         }
         return GeneratedAnswer(data="".join(pieces), query=question, documents=[], meta=meta)

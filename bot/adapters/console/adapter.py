@@ -39,7 +39,7 @@ class ConsoleAdapter:
         """Take nothing more in."""
         self._dispatch = None
 
-    def responder(self, conversation: ConversationReference) -> Responder:
+    def responder(self, message: Message) -> Responder:
         """Return what shows one reply."""
         return ConsoleResponder(self._console, self._texts, self._closed)
 
@@ -78,6 +78,10 @@ class ConsoleResponder:
             self._live.start()
         await self.update(status)
         return PLATFORM
+
+    async def status(self, status: str) -> None:
+        """Show what is being done."""
+        await self.update(status)
 
     async def update(self, text: str) -> None:
         """Show the text so far."""

@@ -56,7 +56,8 @@ def _nearest(reply: Reply, texts: Texts) -> Iterator[RenderableType]:
 
 def _prompts(reply: Reply, texts: Texts) -> Iterator[RenderableType]:
     if reply.suggested_prompts:
-        yield _heading(texts.text(reply.language, "suggestions"), reply.outcome)
+        key = "follow-ups" if reply.citations else "suggestions"
+        yield _heading(texts.text(reply.language, key), reply.outcome)
     for prompt in reply.suggested_prompts:
         yield _item("  • ", Text(prompt))
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 import pytest
 
 from bot.handlers.ask import AskHandler
+from bot.knowledge import KnowledgeDocument
 from bot.locales import Texts
 from bot.models import Exchange, Outcome, Reply, TurnContext, User
+from pipelines.components.follow_up_resolver import leans
 from tests.fakes.answering import TIMINGS, ScriptedAnswering
-from tests.fakes.channel import MemoryAdapter, conversation, message
+from tests.fakes.channel import MemoryAdapter, message
 from tests.fakes.replies import EXPENSES, LEAVE, TRAVEL, answered
 
 TEXTS = Texts(("nl", "en"))
@@ -28,6 +30,9 @@ class Index:
         self.asked.append(frozenset(principals))
         return self._count
 
+    async def document(self, document_id: str, principals: Iterable[str]) -> KnowledgeDocument | None:
+        raise NotImplementedError  # no answer needs it
+
 
 class Asking:
     """A question on a platform in memory, to a handler that answers as told."""
@@ -38,7 +43,7 @@ class Asking:
         self.adapter = MemoryAdapter()
 
     async def ask(self, question: str = "how much leave?", history: tuple[Exchange, ...] = ()) -> Reply:
-        responder = self.adapter.responder(conversation())
+        responder = self.adapter.responder(message(question))
         await responder.open("reading")
         handler = AskHandler(self.answering, self.index, TEXTS, PROMPTS)
         return await handler(TurnContext(message(question), responder, SANNE, history))
@@ -110,10 +115,40 @@ async def test_not_found_where_nothing_may_be_read(language: str) -> None:
     assert reply.text == TEXTS.text(language, "not-found-empty")
 
 
+RELATED = (("Leave", "Part-timers"), ("Travel policy", "Travel policy"), ("Hours", "May I skip my break?"))
+
+
 @pytest.mark.parametrize("outcome", ["answered", "closest"])
-async def test_prompts_are_suggested_only_where_nothing_was_found(outcome: str) -> None:
-    """Whoever got something knows how to ask."""
+@pytest.mark.parametrize(
+    ("language", "in_document", "whole_document"),
+    [
+        (
+            "nl",
+            "Wat staat er over \u2018Part-timers\u2019 in \u2018Leave\u2019?",
+            "Wat staat er over \u2018Travel policy\u2019?",
+        ),
+        ("en", "What is said about “Part-timers” in “Leave”?", "What is said about “Travel policy”?"),
+    ],
+)
+async def test_answer_leads_on_to_what_else_was_found(
+    outcome: str, language: str, in_document: str, whole_document: str
+) -> None:
+    """As questions in the reply's language; a heading that is a question is asked as it stands."""
+    asking = Asking(ScriptedAnswering(outcome, language, related=RELATED))
+    assert (await asking.ask()).suggested_prompts == (in_document, whole_document, "May I skip my break?")
+
+
+@pytest.mark.parametrize("outcome", ["answered", "closest"])
+async def test_nothing_is_made_up_to_ask(outcome: str) -> None:
+    """Where nothing else was found, nothing is suggested; whoever got something knows how to ask."""
     assert (await Asking(ScriptedAnswering(outcome)).ask()).suggested_prompts == ()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_follow_up_stands_on_its_own(language: str) -> None:
+    """Asked in the same thread it is searched for in its own words, not those of the question before."""
+    asking = Asking(ScriptedAnswering(language=language, related=[("Title", "VPN"), ("VPN", "VPN")]))
+    assert [leans(prompt) for prompt in (await asking.ask()).suggested_prompts] == [False, False]
 
 
 @pytest.mark.parametrize("text", ["", "  \n"])

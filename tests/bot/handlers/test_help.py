@@ -5,14 +5,14 @@ import pytest
 from bot.handlers.help import HelpHandler, asks_for_help
 from bot.locales import Texts
 from bot.models import Outcome, Reply, TurnContext, User
-from tests.fakes.channel import MemoryAdapter, conversation, message
+from tests.fakes.channel import MemoryAdapter, message
 
 PROMPTS = {"nl": ["Hoeveel verlof heb ik?"], "en": ["How much leave do I get?", "Who pays for travel?"]}
 NOBODY = User("", "", frozenset())
 
 
 async def help_for(text: str, texts: Texts) -> Reply:
-    turn = TurnContext(message(text), MemoryAdapter().responder(conversation()), NOBODY)
+    turn = TurnContext(message(text), MemoryAdapter().responder(message("hello")), NOBODY)
     return await HelpHandler(texts, PROMPTS)(turn)
 
 
@@ -50,5 +50,5 @@ async def test_help_is_in_a_language_in_use() -> None:
 
 async def test_help_without_examples() -> None:
     """A company need not have thought of any."""
-    turn = TurnContext(message("help"), MemoryAdapter().responder(conversation()), NOBODY)
+    turn = TurnContext(message("help"), MemoryAdapter().responder(message("hello")), NOBODY)
     assert (await HelpHandler(Texts(("nl", "en")), {})(turn)).suggested_prompts == ()

@@ -7,6 +7,7 @@ from haystack import Document, GeneratedAnswer
 from haystack.dataclasses import StreamingChunk
 from markdown_it import MarkdownIt
 
+from bot.models import Citation, Link
 from pipelines.components.quote_answer_builder import QuoteAnswerBuilder
 from pipelines.components.quote_selector import Quote
 from pipelines.components.structure_splitter import SECTION_SEPARATOR
@@ -14,7 +15,7 @@ from tests.pipelines.chunks import chunk
 
 
 def _quote(text: str = "It is 25 days.", document_id: str = "wiki/leave", **meta: Any) -> Quote:  # noqa: ANN401 - any meta
-    return Quote((chunk(text, document_id, **{"title": "Leave", **meta}),), text)
+    return Quote((chunk(text, document_id, **{"title": "Leave", **meta}),), text, (text,))
 
 
 def _answer(
@@ -55,11 +56,13 @@ def test_citation_says_what_a_reader_needs_to_judge_it() -> None:
         "url": "https://wiki.example/leave#days",
         "section": "Days",
         "place": "",
+        "passage": ("It is 25 days. " * 20,),
         "updated_at": "2026-01-31",
         "stale_since": None,
         "owner": "HR",
         "source": "wiki",
     }
+    assert Citation(**citation, snippet=snippet).passage == quote.pieces
     assert snippet.startswith("It is 25 days. It is")
     assert snippet.endswith("…")
     assert len(snippet) <= 160
@@ -101,12 +104,29 @@ def test_titles_are_shown_as_they_are(title: str) -> None:
 def test_nearest_are_the_other_documents() -> None:
     """Best first, each once, none that is cited, and no more than an answer names in all."""
     found = [chunk("x", f"wiki/{name}", position=n, title=name, anchor=str(n)) for n, name in enumerate("abacbde")]
-    answer = _answer([Quote((found[0],), "x")], found, limit=4)
+    answer = _answer([Quote((found[0],), "x", ("x",))], found, limit=4)
     assert answer.meta["nearest"] == [
-        {"title": "b", "url": "https://wiki.example/b#1"},
-        {"title": "c", "url": "https://wiki.example/c#3"},
-        {"title": "d", "url": "https://wiki.example/d#5"},
+        {"document_id": "wiki/b", "title": "b", "url": "https://wiki.example/b#1"},
+        {"document_id": "wiki/c", "title": "c", "url": "https://wiki.example/c#3"},
+        {"document_id": "wiki/d", "title": "d", "url": "https://wiki.example/d#5"},
     ]
+
+
+def test_nearest_can_be_opened() -> None:
+    """They are what the bot's own links are made of."""
+    (link,) = _answer([_quote()], [chunk("x", "wiki/b", title="B")]).meta["nearest"]
+    assert Link(**link) == Link("B", "https://wiki.example/b", "wiki/b")
+
+
+def test_related_are_sections_that_are_not_quoted() -> None:
+    """What else was found, to be asked about next."""
+    found = [
+        chunk("Leave.", section="Leave", section_index=1, score=0.9),
+        chunk("Bonuses are paid in May.", section="Bonuses", section_index=2, position=1, score=0.8),
+    ]
+    answer = _answer([Quote((found[0],), "Leave.", ("Leave.",))], found)
+    assert answer.meta["related"] == [{"title": "Page", "section": "Bonuses"}]
+    assert _answer([], found, outcome="not_found").meta["related"] == []
 
 
 def test_nothing_nearest_where_the_cited_are_enough() -> None:

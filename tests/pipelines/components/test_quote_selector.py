@@ -119,6 +119,23 @@ def test_table_rows_keep_their_header() -> None:
     assert _texts("days of a zero contract", passage, max_characters=60) == [f"{header}\n{rows[3]}"]
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Holidays are\nlong. They are 25 days.", ("Holidays are\nlong.", "They are 25 days.")),
+        ("- holidays\n  - 25 days\n- bonus", ("- holidays\n  - 25 days", "- bonus")),
+        ("| a | b |\n| --- | --- |\n| holidays | 25 |\n| bonus | 1 |", ("| holidays | 25 |", "| bonus | 1 |")),
+        ("```py\nholidays = 25\n\n```", ("```py\nholidays = 25\n\n```",)),
+        ("> Holidays are\n> 25 days.", ("> Holidays are\n> 25 days.",)),
+    ],
+)
+def test_pieces_of_a_quote_are_as_in_the_document(text: str, pieces: tuple[str, ...]) -> None:
+    """Sentences, items, rows and code word for word, so that they are found again where they stand."""
+    (quote,) = _quotes("holidays", chunk(text, score=0.9))
+    assert quote.pieces == pieces
+    assert all(piece in text for piece in quote.pieces)
+
+
 def test_answers_are_preferred_to_questions_and_headings() -> None:
     """A heading or question with the same words is not what is asked for."""
     passage = chunk(
@@ -184,6 +201,10 @@ def test_quotes_are_word_for_word(sources: Sequence[tuple[str, Any]], question: 
         quoted = [block for run in quote.text.split(_GAP) for block in _blocks(run)]
         assert quoted
         assert _is_subsequence(quoted, page)
+        assert list(quote.pieces) == [text for text, _ in quoted]
+        source = whole[int(quote.chunks[0].meta["document_id"].removeprefix("wiki/"))].content or ""
+        assert _is_subsequence("".join("".join(quote.pieces).split()), "".join(source.split()))
+        assert all("".join(piece.split()) in "".join(source.split()) for piece in quote.pieces)
 
 
 def _blocks(text: str) -> list[tuple[str, str]]:

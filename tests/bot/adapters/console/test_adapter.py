@@ -9,13 +9,15 @@ from rich.console import Console
 
 from bot.adapters.console.adapter import ConsoleAdapter
 from bot.locales import Texts
-from bot.models import ConversationReference, Event, Message, Outcome, Reply, Stop
+from bot.models import ConversationReference, Event, Message, Outcome, Reply, Stop, UserReference
 from tests.contracts.channel_adapter import FIRST, ChannelAdapterContract, Platform
+from tests.fakes.channel import NOW
 from tests.fakes.replies import LEAVE, answered
 from tests.fakes.screen import Screen
 
 TEXTS = Texts(("en", "nl"))
 TERMINAL = ConversationReference("console", "local", "terminal", "", is_direct=True)
+HELLO = Message("1", 0, TERMINAL, UserReference("console", "local", ""), "hello", NOW)
 
 
 class Terminal(Platform):
@@ -62,7 +64,7 @@ class Echo:
     async def dispatch(self, event: Event) -> None:
         self.events.append(event)
         if isinstance(event, Message):
-            responder = self.adapter.responder(event.conversation)
+            responder = self.adapter.responder(event)
             await responder.open("reading")
             await responder.update("half of it")
             await responder.close(answered(f"re: {event.text}"))
@@ -123,7 +125,7 @@ async def test_asker_is_not_left_waiting_where_the_output_is_gone() -> None:
 
     async def dispatch(event: Event) -> None:
         assert isinstance(event, Message)
-        responder = adapter.responder(event.conversation)
+        responder = adapter.responder(event)
         screen.file.close()
         with pytest.raises(ValueError, match="closed file"):
             await responder.close(answered("a reply"))
@@ -135,7 +137,7 @@ async def test_asker_is_not_left_waiting_where_the_output_is_gone() -> None:
 async def test_terminal_is_left_as_it_was() -> None:
     """The cursor is there again, and the sources can be clicked."""
     screen = Screen()
-    responder = ConsoleAdapter(screen.console, TEXTS, "").responder(TERMINAL)
+    responder = ConsoleAdapter(screen.console, TEXTS, "").responder(HELLO)
     await responder.open("reading")
     await responder.close(Reply("It is so. [1]", Outcome.ANSWERED, "en", citations=(LEAVE,)))
     assert screen.written.count("\x1b[?25l") == screen.written.count("\x1b[?25h") == 1

@@ -44,7 +44,7 @@ class Talk:
         return answered("stopped", outcome=Outcome.STOPPED)
 
     async def _close(self, message: Message, reply: Reply) -> None:
-        await self.adapter.responder(message.conversation).close(reply)
+        await self.adapter.responder(message).close(reply)
 
     async def type(self, keys: str) -> None:
         """Hold the whole conversation."""

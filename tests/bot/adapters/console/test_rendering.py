@@ -158,6 +158,14 @@ def test_suggestions_have_a_heading_in_the_language_of_the_reply() -> None:
     assert "Je kunt me bijvoorbeeld vragen:\n  • Hoeveel verlof heb ik?" in text.replace(" \n", "\n")
 
 
+def test_follow_ups_of_an_answer_are_called_so() -> None:
+    """After an answer they are no examples but what can be asked next."""
+    reply = answered(language="nl", citations=(LEAVE,), suggested_prompts=("Hoe meld ik me ziek?",))
+    text = shown(reply).text.replace(" \n", "\n")
+    assert "Vraag ook eens:\n  • Hoe meld ik me ziek?" in text
+    assert "bijvoorbeeld" not in text
+
+
 def test_quote_can_not_lead_anywhere_but_to_its_source() -> None:
     """A footnote in a quoted document gives the marker [1] no other link, and a link shows its address."""
     reply = answered(
