@@ -14,18 +14,21 @@ COMPILE := $(UV) pip compile pyproject.toml --python $(BIN)/python --universal -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test check check-locks bench lock clean
+.PHONY: help install demo test test-browser check check-locks bench lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(VENV)/.stamp-product ## Install Kennisbot in .venv
 
-demo: $(VENV)/.stamp-product ## Index the sample documents, ask three questions, then chat
+demo: $(VENV)/.stamp-product ## Index the sample documents, ask three questions, then serve the page
 	@PATH="$(CURDIR)/$(BIN):$$PATH" deploy/demo/run
 
 test: $(VENV)/.stamp-dev ## Run the tests with their coverage
-	@$(BIN)/pytest -n 2 --dist loadfile --cov
+	@$(BIN)/pytest -n 2 --dist loadfile --cov -m "not browser"
+
+test-browser: $(VENV)/.stamp-dev ## Run the tests of the page in a Chromium, where there is one
+	@$(BIN)/pytest -m browser -rs tests/browser
 
 check: $(VENV)/.stamp-dev ## Check format, lint, types, imports, dead code and locks
 	@echo "== format"

@@ -22,8 +22,8 @@ from bot.errors import SettingsError, SettingsProblem, UnknownPerson
 from bot.models import User, UserReference
 
 _ALL_EMPLOYEES = ("everyone", "public")
-_TRUSTED_PLATFORM = "console"
-"""Whoever can run the command line on the company's machine is an employee without saying which."""
+_TRUSTED_PLATFORMS = frozenset({"console", "web"})
+"""Whoever can run the command line on the company's machine, or reach its page, is an employee without saying which."""
 _FORM = 'Each person is a table [[people]] with email = "…" and, if wanted, name = "…" and groups = ["…"].'
 _WORDS = {
     "extra_forbidden": "there is no such key",
@@ -61,7 +61,7 @@ class _People(BaseModel):
 
 
 class PeopleFile:
-    """A directory of the people in a file; somebody at the terminal without an address is an employee in no group."""
+    """A directory of the people in a file; who comes without an address by the terminal or page is in no group."""
 
     def __init__(self, path: Path | None) -> None:
         """Read `path`; without one nobody is known by name.
@@ -71,9 +71,9 @@ class PeopleFile:
         self._people = {person.email: person for person in _read(path)} if path else {}
 
     @property
-    def count(self) -> int:
-        """How many people the file names."""
-        return len(self._people)
+    def people(self) -> tuple[User, ...]:
+        """The people whom the file names, in its order."""
+        return tuple(_user(person) for person in self._people.values())
 
     async def look_up(self, reference: UserReference) -> User:
         """Return the person with the e-mail `reference.id`, case aside.
@@ -81,14 +81,18 @@ class PeopleFile:
         Raises `UnknownPerson` where the file has none.
         """
         email = reference.id.strip().casefold()
-        if not email and reference.platform == _TRUSTED_PLATFORM:
+        if not email and reference.platform in _TRUSTED_PLATFORMS:
             return User("", "", frozenset(_ALL_EMPLOYEES))
         person = self._people.get(email)
         if person is None:
             nearest = difflib.get_close_matches(email, self._people, n=1)
             raise UnknownPerson(reference.id, nearest[0] if nearest else None)
-        groups = (group.strip().casefold() for group in person.groups)
-        return User(email, person.name or email, frozenset((email, *groups, *_ALL_EMPLOYEES)))
+        return _user(person)
+
+
+def _user(person: _Person) -> User:
+    groups = (group.strip().casefold() for group in person.groups)
+    return User(person.email, person.name or person.email, frozenset((person.email, *groups, *_ALL_EMPLOYEES)))
 
 
 def _read(path: Path) -> Iterable[_Person]:

@@ -25,6 +25,10 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+ANSWERS = frozenset({Outcome.ANSWERED, Outcome.CLOSEST, Outcome.NOT_FOUND})
+"""The outcomes of a question that was looked into."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConversationReference:
     """Where an answer goes. `thread_id` is empty where the conversation has no threads."""
@@ -47,7 +51,10 @@ class UserReference:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message to the bot. `id` and `revision` are the platform's own and tell deliveries apart."""
+    """A message to the bot. `id` and `revision` are the platform's own and tell deliveries apart.
+
+    `language` (ISO 639-1) is the one that the platform shows itself in to the sender, "" where it does not say.
+    """
 
     id: str
     revision: int
@@ -55,6 +62,7 @@ class Message:
     sender: UserReference
     text: str
     received_at: datetime
+    language: str = ""
 
     @property
     def key(self) -> tuple[ConversationReference, str, int]:
@@ -87,7 +95,8 @@ class Citation:
 
     `url` comes from the index and leads to the section or page; `updated_at` is an ISO date. `place` is "page 3",
     "slide 2", "notes 2" (a speaker's, of that slide) or "". `stale_since` is the ISO moment from which on a newer
-    version could not be read, None where this is the newest.
+    version could not be read, None where this is the newest. `passage` holds what is quoted, as the pieces
+    (sentences, list items, table rows) that stand so in the document's Markdown, in its order.
     """
 
     number: int
@@ -102,14 +111,16 @@ class Citation:
     source: str
     place: str = ""
     stale_since: str | None = None
+    passage: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A document that may help."""
+    """A document that may help; `document_id` is the index's."""
 
     title: str
     url: str
+    document_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +153,9 @@ class Responder(Protocol):
 
     async def open(self, status: str) -> str:
         """Show that work has begun; return the id of the message that everything goes into."""
+
+    async def status(self, status: str) -> None:
+        """Show what is being done, as long as there is no text."""
 
     async def update(self, text: str) -> None:
         """Show the text so far, all of it."""
@@ -184,8 +198,8 @@ class ChannelAdapter(Protocol):
     async def stop(self) -> None:
         """Take nothing more in."""
 
-    def responder(self, conversation: ConversationReference) -> Responder:
-        """Return what writes one turn's message in a conversation."""
+    def responder(self, message: Message) -> Responder:
+        """Return what writes the answer to a message."""
 
 
 class Directory(Protocol):
@@ -202,17 +216,10 @@ class ConversationHistory(Protocol):
     """What was said in conversations, each one's on its own."""
 
     async def load(self, conversation: ConversationReference) -> tuple[Exchange, ...]:
-        """Return the latest exchanges, oldest first."""
+        """Return the latest questions that were looked into, with their replies, oldest first."""
 
-    async def record(self, conversation: ConversationReference, exchange: Exchange) -> None:
-        """Add an exchange."""
-
-
-class KnowledgeIndex(Protocol):
-    """What the bot itself says of the index, always for given principals."""
-
-    async def count_documents(self, principals: Iterable[str]) -> int:
-        """Return how many documents one of `principals` may read."""
+    async def record(self, message: Message, reply: Reply) -> None:
+        """Keep how a turn ended."""
 
 
 Show = Callable[[str, str, str], Awaitable[None]]
@@ -227,5 +234,6 @@ class Answering(Protocol):
     ) -> GeneratedAnswer:
         """Return the answer, shown piece by piece on the way.
 
-        Its meta holds outcome, language, citations and nearest as mappings, and timings.
+        Its meta holds outcome, language, citations and nearest as mappings, timings, and as related what else
+        could be asked about: sections with the title of their document.
         """

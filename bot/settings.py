@@ -4,15 +4,17 @@ Each layer owns its own settings; here they come together. Importing this is qui
 Haystack nor the model is loaded for it.
 """
 
+import ipaddress
 import os
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.adapters.web.settings import WebSettings
 from bot.configuration.keys import DELIMITER, PREFIX
 from bot.configuration.reader import read_settings
 from bot.configuration.sources import CONFIG_VARIABLE
@@ -41,6 +43,34 @@ class LogSettings(BaseModel):
         default="auto", description="`auto`: readable on a terminal, else one JSON object a line."
     )
     questions: bool = Field(default=False, description="Whether the texts of questions may be logged.")
+
+
+class ServerSettings(BaseModel):
+    """The one HTTP server of the bot, for its page and for the platforms that call it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str = Field(default="127.0.0.1", description="The address to listen on; 127.0.0.1 is this machine alone.")
+    port: int = Field(default=8765, ge=0, le=65535, description="The port to listen on; 0: any that is free.")
+    public_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/?#\s]+$",
+        description="The address that people use where a proxy stands before the server: https://kennisbot.example.com",
+    )
+    shutdown_seconds: int = Field(
+        default=30,
+        ge=0,
+        le=600,
+        description="How long answers that are being made may go on when the server is stopped.",
+    )
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the server."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
 
 
 class Settings(BaseSettings):
@@ -74,6 +104,8 @@ class Settings(BaseSettings):
     suggested_prompts: dict[Language, tuple[str, ...]] = Field(
         default={}, description="Questions to begin with, by language."
     )
+    web: WebSettings = WebSettings()
+    server: ServerSettings = ServerSettings()
     log: LogSettings = LogSettings()
 
     @field_validator("sources")
@@ -83,6 +115,19 @@ class Settings(BaseSettings):
         if shared := [f"'{name}'" for name, count in counts.items() if count > 1]:
             raise ValueError(f"several sources are named {' and '.join(shared)}; each needs a name of its own")
         return sources
+
+    @field_validator("server")
+    @classmethod
+    def _is_guarded(cls, server: ServerSettings, info: ValidationInfo) -> ServerSettings:
+        web = info.data.get("web")
+        if server.is_local or not web:
+            return server
+        reached = f"{server.host} can be reached from other machines"
+        if web.demo:
+            raise ValueError(f"{reached}, and with web.demo every visitor may be anybody. Set host to 127.0.0.1")
+        if not web.access_token:
+            raise ValueError(f"{reached}, so people have to sign in. Set web.access_token, or host to 127.0.0.1")
+        return server
 
 
 def find_config(config: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:

@@ -6,7 +6,7 @@ or an honest word that it was stopped or went wrong.
 
 import asyncio
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from functools import partial
 
 import structlog
@@ -14,6 +14,7 @@ import structlog
 from bot.locales import Texts
 from bot.models import (
     ChannelAdapter,
+    ConversationHistory,
     ConversationReference,
     Event,
     Handler,
@@ -45,15 +46,18 @@ class TurnRunner:
         adapters: Mapping[str, ChannelAdapter],
         middleware: Sequence[Middleware],
         routes: Routes,
+        history: ConversationHistory,
         texts: Texts,
     ) -> None:
         """`adapters`: by platform; `middleware`: the first is outermost."""
         self._adapters = adapters
         self._handle = partial(_run_through, tuple(middleware), routes)
+        self._history = history
         self._texts = texts
         self._taken: set[tuple[ConversationReference, str, int]] = set()
         self._turns: set[asyncio.Task[None]] = set()
         self._answers: dict[asyncio.Task[Reply], ConversationReference] = {}
+        self._is_interrupting = False
 
     async def dispatch(self, event: Event) -> None:
         """Take an event in: a message starts its turn, the same one again does nothing."""
@@ -65,19 +69,27 @@ class TurnRunner:
             self._taken.add(event.key)
             self._start(event)
 
-    async def finish(self) -> None:
-        """Wait until every turn that has begun has ended."""
+    async def finish(self, within: float | None = None) -> None:
+        """Wait until every turn that has begun has ended.
+
+        Answers that are still being made after `within` seconds end in the honest word that they were interrupted.
+        """
+        if self._turns:
+            await asyncio.wait(self._turns, timeout=within)
+        self._is_interrupting = True
+        for answer in self._answers:
+            answer.cancel()
         await asyncio.gather(*self._turns)
+        self._is_interrupting = False
 
     def _start(self, message: Message) -> None:
-        responder = self._adapters[message.conversation.platform].responder(message.conversation)
-        status = self._texts.text(self._texts.default, "status-reading")
-        opening = asyncio.create_task(responder.open(status))
+        responder = self._adapters[message.conversation.platform].responder(message)
+        opening = asyncio.create_task(responder.open(self._texts.text(message.language, "status-reading")))
         # Only the answer can be stopped: opening and closing, once begun, are done whole.
         answer = asyncio.create_task(self._answer(TurnContext(message, responder, _NOBODY), opening))
         self._answers[answer] = message.conversation
         answer.add_done_callback(self._answers.pop)
-        turn = asyncio.create_task(self._run(responder, opening, answer))
+        turn = asyncio.create_task(self._run(message, responder, opening, answer))
         self._turns.add(turn)
         turn.add_done_callback(self._turns.discard)
 
@@ -85,22 +97,31 @@ class TurnRunner:
         await asyncio.shield(opening)
         return await self._handle(turn)
 
-    async def _run(self, responder: Responder, opening: asyncio.Task[str], answer: asyncio.Task[Reply]) -> None:
+    async def _run(
+        self, message: Message, responder: Responder, opening: asyncio.Task[str], answer: asyncio.Task[Reply]
+    ) -> None:
+        language = self._texts.language(message.language)
         try:
             reply = await answer
         except asyncio.CancelledError:
-            reply = Reply(self._texts.text(self._texts.default, "stopped"), Outcome.STOPPED, self._texts.default)
+            reply = self._ended(language)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person who asked must hear of it
-            reply = self._failed(error)
+            reply = self._failed(error, language)
         await asyncio.gather(opening, return_exceptions=True)
-        await _close(responder, reply)
+        # Recorded before it is seen, so that a question that follows at once finds it.
+        await _logging("reply_not_recorded", reply, self._history.record(message, reply))
+        await _logging("reply_not_shown", reply, responder.close(reply))
 
-    def _failed(self, error: Exception) -> Reply:
+    def _ended(self, language: str) -> Reply:
+        if self._is_interrupting:
+            return Reply(self._texts.text(language, "interrupted"), Outcome.FAILED, language)
+        return Reply(self._texts.text(language, "stopped"), Outcome.STOPPED, language)
+
+    def _failed(self, error: Exception, language: str) -> Reply:
         # The reference is what a user can pass on and an administrator can look for.
         reference = uuid.uuid4().hex[:8]
         _log.error("turn_failed", reference=reference, exc_info=error)
-        text = self._texts.text(self._texts.default, "failed", reference=reference)
-        return Reply(text, Outcome.FAILED, self._texts.default)
+        return Reply(self._texts.text(language, "failed", reference=reference), Outcome.FAILED, language)
 
 
 async def _run_through(middleware: Sequence[Middleware], routes: Routes, turn: TurnContext) -> Reply:
@@ -110,8 +131,8 @@ async def _run_through(middleware: Sequence[Middleware], routes: Routes, turn: T
     return await handler(turn)
 
 
-async def _close(responder: Responder, reply: Reply) -> None:
+async def _logging(failure: str, reply: Reply, work: Awaitable[None]) -> None:
     try:
-        await responder.close(reply)
+        await work
     except Exception as error:  # noqa: BLE001 - the turn is over; what is left is to say so in the log
-        _log.error("reply_not_shown", outcome=reply.outcome, exc_info=error)
+        _log.error(failure, outcome=reply.outcome, exc_info=error)

@@ -1,7 +1,7 @@
 """Where the parts are put together, and nowhere else."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -9,11 +9,12 @@ from bot.directory import PeopleFile
 from bot.handlers.ask import AskHandler
 from bot.handlers.help import HelpHandler, asks_for_help
 from bot.history import MemoryHistory
+from bot.index.knowledge import StoreKnowledge
 from bot.locales import Texts
 from bot.middleware.authorize import Authorize
 from bot.middleware.explain_outage import ExplainOutage
-from bot.middleware.remember import Remember
-from bot.models import ChannelAdapter, Middleware, User, UserReference
+from bot.middleware.load_history import LoadHistory
+from bot.models import ChannelAdapter, ConversationHistory, Middleware, User, UserReference
 from bot.settings import Settings
 from bot.turns import TurnRunner
 from connectors.base import Connector, SourceDocument
@@ -37,6 +38,11 @@ from pipelines.sync.synchronizer import Progress, Synchronizer
 def index_path(settings: Settings) -> Path:
     """Return where the embedded index is kept."""
     return settings.data_folder / "index.sqlite"
+
+
+def database_path(settings: Settings) -> Path:
+    """Return where the bot keeps its own things: threads and what people thought of answers."""
+    return settings.data_folder / "bot.sqlite"
 
 
 def build_store(settings: Settings, *, create: bool = False) -> SQLiteDocumentStore:
@@ -101,18 +107,6 @@ def build_answering(settings: Settings, store: SQLiteDocumentStore) -> QuestionA
     return QuestionAnswering(pipeline)
 
 
-class StoreKnowledge:
-    """What the bot says of the index itself, asked of the store off the event loop."""
-
-    def __init__(self, store: SQLiteDocumentStore) -> None:
-        """`store`: what is asked."""
-        self._store = store
-
-    async def count_documents(self, principals: Iterable[str]) -> int:
-        """Return how many documents one of `principals` may read."""
-        return await asyncio.to_thread(self._store.count_readable, tuple(principals))
-
-
 async def check_person(settings: Settings, email: str) -> User:
     """Return the person of the people file with this address ("": an employee in no group).
 
@@ -127,11 +121,9 @@ async def running(settings: Settings, adapters: Sequence[ChannelAdapter]) -> Asy
 
     Raises `PipelineError` where there is no usable index, `SettingsError` for a broken people file.
     """
-    store = build_store(settings)
-    await asyncio.to_thread(store.sources)  # so that an index that is missing or broken shows now
-    answering = build_answering(settings, store)
-    await asyncio.to_thread(answering.warm_up)
-    turns = build_turns(settings, store, answering, adapters)
+    store = await open_store(settings)
+    answering = await warm_answering(settings, store)
+    turns = build_turns(settings, store, answering, adapters, MemoryHistory())
     for adapter in adapters:
         await adapter.start(turns.dispatch)
     try:
@@ -142,11 +134,26 @@ async def running(settings: Settings, adapters: Sequence[ChannelAdapter]) -> Asy
         await turns.finish()
 
 
+async def open_store(settings: Settings) -> SQLiteDocumentStore:
+    """Return the document store; an index that is missing or broken shows now, as a `PipelineError`."""
+    store = build_store(settings)
+    await asyncio.to_thread(store.sources)
+    return store
+
+
+async def warm_answering(settings: Settings, store: SQLiteDocumentStore) -> QuestionAnswering:
+    """Return what answers questions from `store`, with its models loaded."""
+    answering = build_answering(settings, store)
+    await asyncio.to_thread(answering.warm_up)
+    return answering
+
+
 def build_turns(
     settings: Settings,
     store: SQLiteDocumentStore,
     answering: QuestionAnswering,
     adapters: Sequence[ChannelAdapter],
+    history: ConversationHistory,
 ) -> TurnRunner:
     """Return what runs turns: middleware around, the first route that fits inside."""
     texts = Texts(settings.languages)
@@ -154,7 +161,7 @@ def build_turns(
     middleware: list[Middleware] = [
         ExplainOutage(PipelineError, texts),
         Authorize(PeopleFile(settings.people_file), texts),
-        Remember(MemoryHistory()),
+        LoadHistory(history),
     ]
     help_handler = HelpHandler(texts, prompts)
     ask_handler = AskHandler(answering, StoreKnowledge(store), texts, prompts)
@@ -162,5 +169,6 @@ def build_turns(
         adapters={adapter.name: adapter for adapter in adapters},
         middleware=middleware,
         routes=[(asks_for_help, help_handler), (lambda _: True, ask_handler)],
+        history=history,
         texts=texts,
     )

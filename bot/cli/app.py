@@ -7,12 +7,13 @@ from bot.cli.chat import chat
 from bot.cli.doctor import doctor
 from bot.cli.init import init
 from bot.cli.inspect import inspect
+from bot.cli.serve import serve
 from bot.cli.sync import sync
 
 app = typer.Typer(
     name="kennisbot",
     help="Answers questions from the company's own documents, with links to the sources.",
-    epilog="Begin with: kennisbot init, then sync, then ask or chat. "
+    epilog="Begin with: kennisbot init, then sync, then serve, ask or chat. "
     "Each command explains itself, for example: kennisbot ask --help",
     no_args_is_help=True,
     add_completion=False,
@@ -20,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _command in (init, sync, ask, chat, inspect, doctor):
+for _command in (init, sync, serve, ask, chat, inspect, doctor):
     app.command()(_command)
 
 

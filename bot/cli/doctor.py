@@ -34,7 +34,8 @@ class Check:
 def doctor(config: Config = None, as_json: AsJson = False) -> None:
     """Check that all is well, and say how to mend what is not.
 
-    It looks at settings, people, disk, clock, embedder, index and sources.
+    It looks at settings, people, page, disk, clock, embedder, storage, index and
+    sources.
 
     Example: kennisbot doctor
     """
@@ -67,20 +68,20 @@ def _checks(config: Config) -> Iterator[Check]:
             yield Check("settings", "failed", str(problem))
         return
     yield Check("settings", "ok", str(find_config(config)))
-    for check in (_people, _disk, _clock, _embedder, _index, _sources):
+    for check in (_people, _page, _disk, _clock, _embedder, _storage, _index, _sources):
         yield from _guarded(check, settings)
 
 
 def _guarded(check: Callable[["Settings"], Iterator[Check]], settings: "Settings") -> Iterator[Check]:
     """Run a check; what it raises is its finding."""
-    from bot.errors import BotError
+    from bot.errors import BotError, Unavailable
     from connectors.errors import ConnectorError
     from pipelines.errors import PipelineError
 
     name = check.__name__.strip("_")
     try:
         yield from check(settings)
-    except (ConnectorError, PipelineError) as error:
+    except (ConnectorError, PipelineError, Unavailable) as error:
         yield Check(name, "failed", error.reason, error.remedy)
     except (BotError, OSError) as error:
         yield Check(name, "failed", str(error))
@@ -93,7 +94,37 @@ def _people(settings: "Settings") -> Iterator[Check]:
         yield Check("people", "warning", "no people file: nobody is in a group", "Set people_file to use groups.")
         return
     people = PeopleFile(settings.people_file)
-    yield Check("people", "ok", f"{people.count} people in {settings.people_file}")
+    yield Check("people", "ok", f"{len(people.people)} people in {settings.people_file}")
+
+
+def _page(settings: "Settings") -> Iterator[Check]:
+    from bot import bootstrap
+
+    web, server = settings.web, settings.server
+    address = server.public_url or f"http://{server.host}:{server.port}"
+    if web.person:
+        run_async(lambda: bootstrap.check_person(settings, str(web.person)))
+    if web.demo:
+        remedy = "Set web.demo to false for real use."
+        yield Check("page", "warning", f"{address}: every visitor may be anybody", remedy)
+    elif web.access_token:
+        yield Check("page", "ok", f"{address}: who has the access token is {web.person or 'an employee in no group'}")
+    else:
+        yield Check("page", "ok", f"{address}: who reaches it from this machine is an employee in no group")
+
+
+def _storage(settings: "Settings") -> Iterator[Check]:
+    from bot import bootstrap
+    from bot.storage.database import Database
+
+    path = bootstrap.database_path(settings)
+    if not path.exists():
+        yield Check("storage", "ok", f"{path} is made by the first `kennisbot serve`")
+        return
+    database = Database(path)
+    run_async(database.open)
+    run_async(database.close)
+    yield Check("storage", "ok", f"{path.stat().st_size / 1e6:.1f} MB in {path}")
 
 
 def _disk(settings: "Settings") -> Iterator[Check]:

@@ -5,7 +5,7 @@ Exit codes: 0 fine, 1 it ran and something failed, 2 wrong usage or settings.
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -35,15 +35,15 @@ messages = Console(stderr=True, highlight=False)
 """Progress, and what went wrong."""
 
 
-def load(config: Path | None) -> "Settings":
-    """Return the settings in force, with the log set up as they say.
+def load(config: Path | None, flags: Mapping[str, Any] | None = None) -> "Settings":
+    """Return the settings in force, with the log set up as they say; `flags` is nested like the file.
 
     Raises `SettingsError` with everything that is wrong with them.
     """
     from bot.log import configure
     from bot.settings import load_settings
 
-    settings = load_settings(config)
+    settings = load_settings(config, flags)
     configure(settings.log)
     return settings
 
@@ -64,7 +64,7 @@ def print_json(document: Any) -> None:  # noqa: ANN401 - anything that JSON can 
 @contextmanager
 def reporting_errors(*, as_json: bool = False) -> Iterator[None]:
     """Turn the errors that people can do something about into messages and exit codes."""
-    from bot.errors import BotError, SettingsError
+    from bot.errors import BotError, SettingsError, Unavailable
     from connectors.errors import ConnectorError
     from pipelines.errors import PipelineError
 
@@ -74,7 +74,7 @@ def reporting_errors(*, as_json: bool = False) -> Iterator[None]:
         problems = [{"where": p.where, "key": p.key, "message": p.message, "remedy": p.hint} for p in error.problems]
         _report("The settings can't be used", [str(p) for p in error.problems], {"problems": problems}, as_json)
         raise typer.Exit(WRONG_USAGE) from error
-    except (ConnectorError, PipelineError) as error:
+    except (ConnectorError, PipelineError, Unavailable) as error:
         details = {"reason": error.reason, "remedy": error.remedy}
         _report(error.reason, [error.remedy], details, as_json)
         raise typer.Exit(FAILED) from error

@@ -20,6 +20,6 @@ class Authorize:
         try:
             user = await self._directory.look_up(turn.message.sender)
         except UnknownPerson:
-            text = self._texts.text(self._texts.default, "refused-unknown")
-            return Reply(text, Outcome.REFUSED, self._texts.default)
+            language = self._texts.language(turn.message.language)
+            return Reply(self._texts.text(language, "refused-unknown"), Outcome.REFUSED, language)
         return await proceed(replace(turn, user=user))

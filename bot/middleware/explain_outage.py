@@ -22,4 +22,5 @@ class ExplainOutage:
             return await proceed(turn)
         except self._outages as error:
             _log.error("index_unusable", exc_info=error)
-            return Reply(self._texts.text(self._texts.default, "failed-index"), Outcome.FAILED, self._texts.default)
+            language = self._texts.language(turn.message.language)
+            return Reply(self._texts.text(language, "failed-index"), Outcome.FAILED, language)

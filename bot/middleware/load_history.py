@@ -1,14 +1,12 @@
-"""`Remember`: what was said before in this conversation, and afterwards what is said now."""
+"""`LoadHistory`: what was said before in this conversation."""
 
 from dataclasses import replace
 
-from bot.models import ConversationHistory, Exchange, Handler, Outcome, Reply, TurnContext
-
-_ANSWERS = frozenset({Outcome.ANSWERED, Outcome.CLOSEST, Outcome.NOT_FOUND})
+from bot.models import ConversationHistory, Handler, Reply, TurnContext
 
 
-class Remember:
-    """Loads the history before the turn, and records the turn if it was a question that was looked into."""
+class LoadHistory:
+    """Gives each turn the history of its conversation."""
 
     def __init__(self, history: ConversationHistory) -> None:
         """`history`: where conversations are kept."""
@@ -16,8 +14,4 @@ class Remember:
 
     async def __call__(self, turn: TurnContext, proceed: Handler) -> Reply:
         """Proceed with the conversation's history."""
-        conversation = turn.message.conversation
-        reply = await proceed(replace(turn, history=await self._history.load(conversation)))
-        if reply.outcome in _ANSWERS:
-            await self._history.record(conversation, Exchange(turn.message.text, reply))
-        return reply
+        return await proceed(replace(turn, history=await self._history.load(turn.message.conversation)))

@@ -12,10 +12,13 @@ import pytest
 
 from bot.configuration.keys import fields_of
 from bot.errors import SettingsError
-from bot.settings import Settings, find_config, load_settings
+from bot.settings import ServerSettings, Settings, find_config, load_settings
 
 TEMPLATE = files("bot.cli").joinpath("kennisbot.toml.template").read_text(encoding="utf-8")
-WITHOUT_DEFAULT = {"people_file", "sources", "suggested_prompts"}
+WITHOUT_DEFAULT: dict[str, Any] = dict.fromkeys(("people_file", "sources", "suggested_prompts"), True) | {
+    "server": {"public_url"},
+    "web": {"access_token", "admin_token", "person"},
+}
 
 
 @pytest.fixture
@@ -77,6 +80,48 @@ def test_an_empty_list_of_languages_is_refused(file: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load(file, "languages = []")
     assert str(caught.value) == f"{file}: languages: expected 1 or more in this list, found 0."
+
+
+OPEN = "[server]\nhost = '10.0.0.8'\n"
+TOKEN = "access_token = 'a-long-secret-for-people'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "message"),
+    [
+        (OPEN, "server", "10.0.0.8 can be reached from other machines, so people have to sign in."),
+        (f"{OPEN}[web]\ndemo = true", "server", "10.0.0.8 can be reached from other machines, and with web.demo every"),
+        ("[web]\naccess_token = 'short'", "web.access_token", "is too short to be safe: take 16 characters or more"),
+        ("[web]\nadmin_token = 'short'", "web.admin_token", "is too short to be safe: take 16 characters or more"),
+        ("[web]\nperson = 'sanne@example.com'", "web.person", "needs an access token to sign in with"),
+        (f"[web]\n{TOKEN}admin_{TOKEN[7:]}", "web.admin_token", "is the access token too"),
+        ("[server]\npublic_url = 'kennisbot.example.com'", "server.public_url", "expected text of the form"),
+        ("[server]\nport = 70000", "server.port", "expected 65535 or less, found 70000"),
+    ],
+)
+def test_page_that_would_not_be_safe_is_refused(file: Path, text: str, key: str, message: str) -> None:
+    """A server that others can reach asks who they are, by secrets that nobody guesses."""
+    with pytest.raises(SettingsError) as caught:
+        load(file, text)
+    assert str(caught.value).startswith(f"{file}: {key}: {message}")
+    assert "secret-for" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_local"),
+    [("127.0.0.1", True), ("127.0.0.2", True), ("::1", True), ("localhost", True), ("10.0.0.8", False), ("::", False)],
+)
+def test_only_this_machine_reaches_a_loopback_address(host: str, is_local: bool) -> None:
+    """Any name but localhost may lead anywhere."""
+    assert ServerSettings(host=host).is_local is is_local
+    assert not ServerSettings(host="intranet").is_local
+
+
+def test_token_allows_other_machines(file: Path) -> None:
+    """And it is never shown."""
+    settings = load(file, f"{OPEN}[web]\n{TOKEN}")
+    assert settings.server.host == "10.0.0.8"
+    assert "secret-for" not in repr(settings)
 
 
 def test_weights_that_are_all_zero_are_refused(file: Path) -> None:

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.history import MemoryHistory
 from bot.locales import Texts
-from bot.models import ConversationReference, Handler, Middleware, Outcome, Reply, Stop, TurnContext
+from bot.models import ANSWERS, Exchange, Handler, Message, Middleware, Outcome, Reply, Stop, TurnContext
 from bot.turns import Routes, TurnRunner
 from tests.fakes.channel import MemoryAdapter, MemoryResponder, Post, conversation, message
 from tests.fakes.replies import answered
@@ -24,10 +26,12 @@ class Turns:
         middleware: Sequence[Middleware] = (),
         adapter: MemoryAdapter | None = None,
         routes: Routes | None = None,
+        history: MemoryHistory | None = None,
     ) -> None:
+        self.history = history or MemoryHistory()
         self.adapter = adapter or MemoryAdapter()
         everything: Routes = [(lambda _: True, handler or _greet)]
-        self.runner = TurnRunner({"memory": self.adapter}, middleware, routes or everything, TEXTS)
+        self.runner = TurnRunner({"memory": self.adapter}, middleware, routes or everything, self.history, TEXTS)
 
     async def say(self, text: str = "hello", id_: str = "1", revision: int = 0, where: str = "first") -> None:
         await self.runner.dispatch(message(text, id_, revision, where))
@@ -74,8 +78,8 @@ class StubbornAdapter(MemoryAdapter):
         super().__init__()
         self._step, self._before = step, before
 
-    def responder(self, conversation: ConversationReference) -> MemoryResponder:
-        responder = _StubbornResponder(Post(conversation), self.posts)
+    def responder(self, message: Message) -> MemoryResponder:
+        responder = _StubbornResponder(Post(message.conversation), self.posts)
         responder.step, responder.before = self._step, self._before
         return responder
 
@@ -113,10 +117,17 @@ class TestReplies:
     async def test_status_is_in_the_default_language(self) -> None:
         """Before the question has been read, its language is not known."""
         adapter = MemoryAdapter()
-        runner = TurnRunner({"memory": adapter}, [], [(lambda _: True, _greet)], Texts(("nl", "en")))
+        runner = TurnRunner({"memory": adapter}, [], [(lambda _: True, _greet)], MemoryHistory(), Texts(("nl", "en")))
         await runner.dispatch(message("hello"))
         await runner.finish()
         assert adapter.posts[0].texts[0] == "Ik lees je vraag…"
+
+    async def test_status_is_in_the_language_that_the_platform_shows(self) -> None:
+        """Whoever has chosen one reads it from the first word."""
+        turns = Turns()
+        await turns.runner.dispatch(replace(message("hello"), language="nl"))
+        await turns.replies()
+        assert turns.adapter.posts[0].texts[0] == "Ik lees je vraag…"
 
     async def test_nobody_asks_until_a_middleware_has_found_out_who(self) -> None:
         """A turn that nothing authorizes may read nothing."""
@@ -130,6 +141,45 @@ class TestReplies:
         await turns.say()
         await turns.replies()
         assert seen == [frozenset()]
+
+
+class BrokenHistory(MemoryHistory):
+    async def record(self, message: Message, reply: Reply) -> None:
+        raise OSError("the disk is full")
+
+
+class TestRecording:
+    @pytest.mark.parametrize("outcome", list(Outcome))
+    async def test_only_questions_that_were_looked_into_can_be_referred_to(self, outcome: Outcome) -> None:
+        """Help, a stop or a failure is nothing that a follow-up could be about."""
+
+        async def reply(turn: TurnContext) -> Reply:
+            return answered(outcome=outcome)
+
+        turns = Turns(reply)
+        await turns.say("how much leave?")
+        await turns.replies()
+        exchange = Exchange("how much leave?", answered(outcome=outcome))
+        assert await turns.history.load(conversation()) == ((exchange,) if outcome in ANSWERS else ())
+
+    async def test_reply_is_recorded_before_it_is_seen(self) -> None:
+        """Whoever sees it and asks on at once is understood."""
+        gate = Gate()
+        turns = Turns(adapter=StubbornAdapter("close", gate.wait))
+        await turns.say()
+        await gate.reached.wait()
+        recorded = await turns.history.load(conversation())
+        gate.open.set()
+        await turns.replies()
+        assert [exchange.reply for exchange in recorded] == [answered("re: hello")]
+
+    async def test_reply_that_can_not_be_recorded_is_shown(self) -> None:
+        """A full disk costs the history, not the answer; the log says so."""
+        turns = Turns(history=BrokenHistory())
+        with capture_logs() as logs:
+            await turns.say()
+            assert await turns.replies() == [answered("re: hello")]
+        assert [log["event"] for log in logs] == ["reply_not_recorded"]
 
 
 class TestDeliveries:
@@ -363,6 +413,22 @@ class TestFinish:
         gate.open.set()
         await finishing
         assert [post.reply for post in turns.adapter.posts] == [answered("re: hello")]
+
+    async def test_what_takes_too_long_is_interrupted(self) -> None:
+        """Whoever still waits when the bot has to go is told so, and the turn is over."""
+        gate = Gate()
+        turns = Turns(gate.handler)
+        await turns.say()
+        await gate.reached.wait()
+        await turns.runner.finish(within=0.01)
+        assert await turns.replies() == [Reply(TEXTS.text("en", "interrupted"), Outcome.FAILED, "en")]
+
+    async def test_what_is_ready_in_time_is_shown(self) -> None:
+        """The limit costs nothing to those who keep it."""
+        turns = Turns()
+        await turns.say()
+        await turns.runner.finish(within=60)
+        assert await turns.replies() == [answered("re: hello")]
 
     async def test_ends_at_once_where_nothing_runs(self) -> None:
         """There is nothing to wait for."""

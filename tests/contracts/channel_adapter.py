@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
+from bot.history import MemoryHistory
 from bot.locales import Texts
 from bot.models import (
     ChannelAdapter,
@@ -66,7 +67,7 @@ class Bot:
         self.events: list[Event] = []
         self.waiting = asyncio.Event()
         self.go_on = asyncio.Event()
-        self.turns = TurnRunner({adapter.name: adapter}, [], [(lambda _: True, self._reply)], TEXTS)
+        self.turns = TurnRunner({adapter.name: adapter}, [], [(lambda _: True, self._reply)], MemoryHistory(), TEXTS)
 
     async def dispatch(self, event: Event) -> None:
         self.events.append(event)
@@ -159,10 +160,20 @@ class ChannelAdapterContract:
 
     async def test_close_is_idempotent(self, platform: Platform) -> None:
         """A reply that is closed again, after a crash for instance, shows once and stays as it is."""
-        responder = platform.adapter.responder(platform.reference())
+        events: list[Event] = []
+
+        async def take(event: Event) -> None:
+            events.append(event)
+
+        await platform.adapter.start(take)
+        await platform.say("hello")
+        [message] = events
+        assert isinstance(message, Message)
+        responder = platform.adapter.responder(message)
         await responder.open("reading")
         await responder.close(Reply("the first", Outcome.ANSWERED, "en"))
         await responder.close(Reply("another", Outcome.FAILED, "en"))
+        await platform.adapter.stop()
         [post] = platform.posts()
         assert words(post[-1]) == "the first"
 

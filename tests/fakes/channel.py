@@ -41,6 +41,9 @@ class MemoryResponder:
         self._post.texts.append(status)
         return str(len(self._posts))
 
+    async def status(self, status: str) -> None:
+        await self.update(status)
+
     async def update(self, text: str) -> None:
         if self._post not in self._posts or self._post.reply:
             raise RuntimeError("updated before it was opened or after it was closed")
@@ -70,8 +73,8 @@ class MemoryAdapter:
     async def stop(self) -> None:
         self._dispatch = None
 
-    def responder(self, conversation: ConversationReference) -> MemoryResponder:
-        return MemoryResponder(Post(conversation), self.posts)
+    def responder(self, message: Message) -> MemoryResponder:
+        return MemoryResponder(Post(message.conversation), self.posts)
 
     async def receive(self, event: Message | Stop) -> None:
         """Take in what the platform brings; after `stop` it is left where it is."""

@@ -32,6 +32,7 @@ CITATION = {
     "source": "wiki",
     "place": "",
     "stale_since": None,
+    "passage": ["With a full contract you get 25 days of leave per year.", "Part-timers get leave in proportion."],
 }
 
 
@@ -61,7 +62,7 @@ def test_nearest_documents_have_title_and_url(synced: Company) -> None:
     synced.write("wiki/travel.md", "# Travel\n\nTrains are paid in full by the company.")
     synced.run("sync")
     assert synced.json("ask", QUESTION)["nearest"] == [
-        {"title": "Travel", "url": "https://wiki.example.com/travel.md#travel"}
+        {"title": "Travel", "url": "https://wiki.example.com/travel.md#travel", "document_id": "wiki/travel.md"}
     ]
 
 

@@ -36,9 +36,11 @@ def test_all_is_well(company: Company) -> None:
     assert [line.split(":")[0].split(maxsplit=1)[1] for line in lines] == [
         "settings",
         "people",
+        "page",
         "disk",
         "clock",
         "embedder",
+        "storage",
         "index",
         "calibration",
         "source wiki",
@@ -168,6 +170,38 @@ def test_broken_settings_end_it(company: Company) -> None:
     assert result.exit_code == 2
     assert [(check["name"], check["status"]) for check in found] == [("settings", "failed")] * 2
     assert {"languages", "log.level"} <= {word.strip(":") for check in found for word in check["seen"].split()}
+
+
+WEB = '[web]\naccess_token = "a-long-secret-for-people"\n'
+
+
+@pytest.mark.parametrize(
+    ("web", "status", "seen"),
+    [
+        ("", "ok", "who reaches it from this machine is an employee in no group"),
+        (WEB, "ok", "who has the access token is an employee in no group"),
+        (f'{WEB}person = "sanne@company.example"', "ok", "who has the access token is sanne@company.example"),
+        (f'{WEB}person = "sane@company.example"', "failed", "Did you mean sanne@company.example?"),
+        ("[web]\ndemo = true", "warning", "every visitor may be anybody"),
+    ],
+)
+def test_who_may_use_the_page_is_told(synced: Company, web: str, status: str, seen: str) -> None:
+    """An administrator sees at once for whom the door is open."""
+    synced.write("kennisbot.toml", f"{SETTINGS}{web}\n")
+    found = checks(synced)["page"]
+    assert found["status"] == status
+    assert seen in found["seen"]
+    assert "secret" not in str(found)
+
+
+def test_database_that_is_damaged_is_told(synced: Company) -> None:
+    """With what to do, and the other checks go on."""
+    synced.write(".kennisbot/bot.sqlite", "this is no database" * 100)
+    found = checks(synced)
+    assert found["storage"]["status"] == "failed"
+    assert "is damaged" in found["storage"]["seen"]
+    assert "backup" in found["storage"]["remedy"]
+    assert found["index"]["status"] == "ok"
 
 
 def test_little_room_on_the_disk_is_a_warning(synced: Company, monkeypatch: pytest.MonkeyPatch) -> None:

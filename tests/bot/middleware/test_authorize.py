@@ -4,7 +4,7 @@ from bot.errors import UnknownPerson
 from bot.locales import Texts
 from bot.middleware.authorize import Authorize
 from bot.models import Outcome, Reply, TurnContext, User, UserReference
-from tests.fakes.channel import SANNE, MemoryAdapter, conversation, message
+from tests.fakes.channel import SANNE, MemoryAdapter, message
 from tests.fakes.replies import answered
 
 TEXTS = Texts(("nl", "en"))
@@ -24,7 +24,7 @@ class Directory:
 
 
 def turn() -> TurnContext:
-    return TurnContext(message("hello"), MemoryAdapter().responder(conversation()), NOBODY)
+    return TurnContext(message("hello"), MemoryAdapter().responder(message("hello")), NOBODY)
 
 
 async def test_proceeds_as_the_person_who_asks() -> None:

@@ -6,11 +6,11 @@ from structlog.testing import capture_logs
 from bot.locales import Texts
 from bot.middleware.explain_outage import ExplainOutage
 from bot.models import Outcome, Reply, TurnContext, User
-from tests.fakes.channel import MemoryAdapter, conversation, message
+from tests.fakes.channel import MemoryAdapter, message
 from tests.fakes.replies import answered
 
 TEXTS = Texts(("nl", "en"))
-TURN = TurnContext(message("hello"), MemoryAdapter().responder(conversation()), User("", "", frozenset({"everyone"})))
+TURN = TurnContext(message("hello"), MemoryAdapter().responder(message("hello")), User("", "", frozenset({"everyone"})))
 
 
 class Locked(Exception):

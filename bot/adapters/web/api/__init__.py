@@ -1,0 +1,1 @@
+"""What the page's scripts ask of the server, in JSON: one module a noun."""

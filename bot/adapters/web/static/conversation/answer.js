@@ -1,0 +1,93 @@
+// A finished answer: what it is, its text, its sources, and what to do with it.
+
+import { element, icon } from "../dom.js";
+import { setSafeHtml } from "../html.js";
+import { language, text } from "../texts.js";
+import { answerActions } from "./answer_actions.js";
+import { nearestDocuments, sourceCards } from "./sources.js";
+
+/** How an outcome is labelled; an answer and a help text speak for themselves. */
+const LABELS = {
+  closest: ["help", "outcome-closest", "caution"],
+  not_found: ["search", "outcome-not-found", ""],
+  failed: ["warning", "outcome-failed", "danger"],
+  refused: ["warning", "outcome-refused", "danger"],
+  stopped: ["stop", "outcome-stopped", ""],
+  interrupted: ["warning", "outcome-interrupted", "caution"],
+};
+
+/** Outcomes after which the same question may well be answered. */
+const WORTH_REPEATING = new Set(["failed", "stopped", "interrupted"]);
+
+/** Outcomes that were looked into: these can be copied and judged. */
+const ANSWERS = new Set(["answered", "closest", "not_found"]);
+
+/**
+ * @typedef {{
+ *   ask: (question: string) => void,
+ *   open: import("./sources.js").Open,
+ * }} Deeds what a message can have done
+ */
+
+/** @param {string} outcome */
+function label(outcome) {
+  const [drawing, key, tone] = LABELS[/** @type {keyof typeof LABELS} */ (outcome)] ?? [];
+  return drawing ? element("p", { class: `badge ${tone} outcome` }, icon(drawing, "small"), text(key)) : null;
+}
+
+/** Return HTML of the server as part of a message. @param {string} html @param {string} [spoken] its language */
+export function prose(html, spoken) {
+  const node = element("div", { class: "prose", lang: spoken && spoken !== language ? spoken : null });
+  setSafeHtml(node, html);
+  return node;
+}
+
+/** @param {string} outcome @param {() => void} askAgain */
+function repeatButton(outcome, askAgain) {
+  if (!WORTH_REPEATING.has(outcome)) return null;
+  const attributes = { type: "button", class: "button ask-again", onclick: askAgain };
+  return element("button", attributes, icon("again", "small"), text("ask-again"));
+}
+
+/** @param {any} reply @param {Deeds} deeds */
+function nextQuestions(reply, deeds) {
+  if (!reply.suggested_prompts.length) return null;
+  const chip = (/** @type {string} */ prompt) =>
+    element("li", {}, element("button", { type: "button", class: "chip", onclick: () => deeds.ask(prompt) }, prompt));
+  const heading = element("h4", {}, text(reply.citations.length ? "ask-on" : "try-asking"));
+  const spoken = reply.language === language ? null : reply.language;
+  const list = element("ul", { role: "list", class: "chips", lang: spoken }, reply.suggested_prompts.map(chip));
+  return element("section", { class: "next-questions" }, heading, list);
+}
+
+/** @param {string} notice */
+function noticeElement(notice) {
+  return element("p", { class: "notice" }, icon("help"), notice);
+}
+
+/**
+ * Return what stands in the place of an answer that the server could not finish.
+ *
+ * @param {any} turn
+ * @param {Deeds} deeds
+ */
+export function interruptedParts(turn, deeds) {
+  const again = repeatButton("interrupted", () => deeds.ask(turn.question));
+  return [label("interrupted"), element("p", {}, text("interrupted")), again];
+}
+
+/** Return all of a reply, in the order in which it is read. @param {any} turn @param {Deeds} deeds */
+export function answerParts(turn, deeds) {
+  const { reply, id, question } = turn;
+  const again = () => deeds.ask(question);
+  return [
+    label(reply.outcome),
+    prose(reply.html, reply.language),
+    ...reply.notices.map(noticeElement),
+    repeatButton(reply.outcome, again),
+    sourceCards(reply, id, deeds.open),
+    nearestDocuments(reply, id, deeds.open),
+    ...(ANSWERS.has(reply.outcome) ? answerActions(turn, again) : []),
+    nextQuestions(reply, deeds),
+  ];
+}

@@ -1,0 +1,4 @@
+// What the server put into the page for its first paint.
+
+/** @type {any} */
+export const pageData = JSON.parse(document.getElementById("data")?.textContent || "{}");
