@@ -83,7 +83,7 @@ class TurnRunner:
         self._is_interrupting = False
 
     def _start(self, message: Message) -> None:
-        responder = self._adapters[message.conversation.platform].responder(message)
+        responder = _Remembering(self._adapters[message.conversation.platform].responder(message))
         opening = asyncio.create_task(responder.open(self._texts.text(message.language, "status-reading")))
         # Only the answer can be stopped: opening and closing, once begun, are done whole.
         answer = asyncio.create_task(self._answer(TurnContext(message, responder, _NOBODY), opening))
@@ -98,13 +98,13 @@ class TurnRunner:
         return await self._handle(turn)
 
     async def _run(
-        self, message: Message, responder: Responder, opening: asyncio.Task[str], answer: asyncio.Task[Reply]
+        self, message: Message, responder: "_Remembering", opening: asyncio.Task[str], answer: asyncio.Task[Reply]
     ) -> None:
         language = self._texts.language(message.language)
         try:
             reply = await answer
         except asyncio.CancelledError:
-            reply = self._ended(language)
+            reply = self._ended(language, responder.text)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person who asked must hear of it
             reply = self._failed(error, language)
         await asyncio.gather(opening, return_exceptions=True)
@@ -112,16 +112,37 @@ class TurnRunner:
         await _logging("reply_not_recorded", reply, self._history.record(message, reply))
         await _logging("reply_not_shown", reply, responder.close(reply))
 
-    def _ended(self, language: str) -> Reply:
-        if self._is_interrupting:
-            return Reply(self._texts.text(language, "interrupted"), Outcome.FAILED, language)
-        return Reply(self._texts.text(language, "stopped"), Outcome.STOPPED, language)
+    def _ended(self, language: str, shown: str) -> Reply:
+        """Return the reply of an answer that was cut short; what could be read of it stays."""
+        key, outcome = ("interrupted", Outcome.FAILED) if self._is_interrupting else ("stopped", Outcome.STOPPED)
+        return Reply("\n\n".join(filter(None, (shown, self._texts.text(language, key)))), outcome, language)
 
     def _failed(self, error: Exception, language: str) -> Reply:
         # The reference is what a user can pass on and an administrator can look for.
         reference = uuid.uuid4().hex[:8]
         _log.error("turn_failed", reference=reference, exc_info=error)
         return Reply(self._texts.text(language, "failed", reference=reference), Outcome.FAILED, language)
+
+
+class _Remembering:
+    """A responder that knows the text that it shows."""
+
+    def __init__(self, responder: Responder) -> None:
+        self._responder = responder
+        self.text = ""
+
+    async def open(self, status: str) -> str:
+        return await self._responder.open(status)
+
+    async def status(self, status: str) -> None:
+        await self._responder.status(status)
+
+    async def update(self, text: str) -> None:
+        self.text = text
+        await self._responder.update(text)
+
+    async def close(self, reply: Reply) -> None:
+        await self._responder.close(reply)
 
 
 async def _run_through(middleware: Sequence[Middleware], routes: Routes, turn: TurnContext) -> Reply:

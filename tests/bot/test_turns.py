@@ -326,6 +326,23 @@ class TestStop:
         await turns.stop()
         assert await turns.replies() == [Reply(TEXTS.text("en", "stopped"), Outcome.STOPPED, "en")]
 
+    async def test_what_could_be_read_stays(self) -> None:
+        """Whoever stops because they have read enough does not lose what they read; a status is none of it."""
+        gate = Gate()
+
+        async def answer(turn: TurnContext) -> Reply:
+            await turn.responder.status("searching")
+            await turn.responder.update("It is so.")
+            return await gate.handler(turn)
+
+        turns = Turns(answer)
+        await turns.say()
+        await gate.reached.wait()
+        await turns.stop()
+        [reply] = await turns.replies()
+        assert reply
+        assert reply.text == f"It is so.\n\n{TEXTS.text('en', 'stopped')}"
+
     async def test_while_a_middleware_runs(self) -> None:
         """It does not matter how far the turn is."""
         gate = Gate()

@@ -185,11 +185,11 @@ class ChannelAdapterContract:
         assert "on purpose" not in end
 
     async def test_stop_ends_in_a_reply(self, platform: Platform, bot: Bot) -> None:
-        """Whoever stops an answer sees that it stopped."""
+        """Whoever stops an answer sees that it stopped, and keeps what could be read of it."""
         await platform.say("wait")
         await bot.waiting.wait()
         await platform.stop()
-        assert await self.ends(platform, bot) == TEXTS.text("en", "stopped")
+        assert await self.ends(platform, bot) == f"one two {TEXTS.text('en', 'stopped')}"
         assert isinstance(bot.events[-1], Stop)
 
     async def test_refusal_ends_in_a_reply(self, platform: Platform, bot: Bot) -> None:
