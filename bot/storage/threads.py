@@ -88,6 +88,10 @@ class ThreadStore:
         words = _folded(search[:SEARCH_LENGTH]).split()
         return await self._database.read(partial(_threads, owner=owner, words=words, limit=limit))
 
+    async def thread(self, owner: str, thread_id: str) -> Thread | None:
+        """Return a thread, None where there is no such one."""
+        return await self._database.read(partial(_thread, owner=owner, thread_id=thread_id))
+
     async def turns(self, owner: str, thread_id: str) -> tuple[Turn, ...]:
         """Return the turns of a thread in their order, none where there is no such thread."""
         return await self._database.read(partial(_turns, owner=owner, thread_id=thread_id))
@@ -153,6 +157,11 @@ def _threads(session: Session, *, owner: str, words: list[str], limit: int) -> t
         query = query.where(exists().where(TurnRow.thread_id == ThreadRow.id, says))
     query = query.order_by(ThreadRow.asked_at.desc(), ThreadRow.id).limit(limit)
     return tuple(Thread(row.id, row.title, row.asked_at) for row in session.scalars(query))
+
+
+def _thread(session: Session, *, owner: str, thread_id: str) -> Thread | None:
+    row = session.get(ThreadRow, thread_id)
+    return Thread(row.id, row.title, row.asked_at) if row and row.owner == owner else None
 
 
 def _turns(session: Session, *, owner: str, thread_id: str) -> tuple[Turn, ...]:
