@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tests.benchmarks import converting, indexing, question, scale, startup
+from tests.benchmarks import converting, indexing, page, question, scale, startup
 from tests.benchmarks.report import Section, machine, messages, show
 from tests.benchmarks.sample import Sample
 
@@ -18,6 +18,7 @@ SECTIONS: Mapping[str, Callable[[Sample, bool], Section]] = {
     "indexing": indexing.measure,
     "question": question.measure,
     "startup": startup.measure,
+    "page": page.measure,
     "scale": scale.measure,
 }
 """Each is given the sample and whether to be quick, in this order."""

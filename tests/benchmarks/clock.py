@@ -35,9 +35,20 @@ def alternate(works: Mapping[str, Work], rounds: int) -> Samples:
     return samples
 
 
+async def async_alternate(works: Mapping[str, Callable[[], Awaitable[Any]]], rounds: int) -> Samples:
+    """Return the same of works that are awaited, each until its end."""
+    samples: Samples = {name: [] for name in works}
+    for count in range(rounds + 1):
+        for name, work in works.items():
+            took = await async_milliseconds(work)
+            if count:
+                samples[name].append(took)
+    return samples
+
+
 def p95(values: Sequence[float]) -> float:
     """Return the 95 % quantile."""
     return quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]
 
 
-__all__ = ["Samples", "Work", "alternate", "async_milliseconds", "median", "milliseconds", "p95"]
+__all__ = ["Samples", "Work", "alternate", "async_alternate", "async_milliseconds", "median", "milliseconds", "p95"]

@@ -19,11 +19,12 @@ messages = Console(stderr=True, highlight=False)
 class Figure:
     """One thing measured: a median with its unit, and what it is a multiple of.
 
-    `case` is what varies within a section (a size); figures of one name then share a row.
+    `case` is what varies within a section (a size); figures of one name then share a row. `value` is None where
+    there is nothing to measure; `name` then says why.
     """
 
     name: str
-    value: float
+    value: float | None
     unit: str = "ms"
     p95: float | None = None
     ratio: float | None = None
@@ -93,7 +94,9 @@ def _by_case(section: Section) -> Table:
     return table
 
 
-def _text(value: float, unit: str) -> str:
+def _text(value: float | None, unit: str) -> str:
+    if value is None:
+        return ""
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     return f"{value:,.{digits}f} {unit}".rstrip()
 
