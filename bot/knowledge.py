@@ -93,6 +93,15 @@ class Chunk:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A document with all that the index has of it; `readers` as in a `DocumentOverview`, `chunks` in order."""
+
+    document: KnowledgeDocument
+    readers: tuple[str, ...]
+    chunks: Sequence[Chunk]
+
+
 DocumentState = Literal["all", "stale", "unreadable"]
 
 
@@ -143,8 +152,8 @@ class KnowledgeAdministration(Protocol):
     async def failing(self, source: str) -> Sequence[FailingDocument]:
         """Return the documents of a source that can't be read now, by id."""
 
-    async def chunks(self, document_id: str) -> tuple[KnowledgeDocument, Sequence[Chunk]] | None:
-        """Return a document and its chunks in order, None where it is not indexed."""
+    async def document(self, document_id: str) -> IndexedDocument | None:
+        """Return a document, None where it is not indexed."""
 
     def sync(self, source: str) -> bool:
         """Have a source synced as soon as may be; False where none has that name."""

@@ -17,6 +17,11 @@ ANCHOR = "{anchor}"
 """Where a link may carry the anchor of a section; filled in once sections are known."""
 
 
+def whole_link(url: str) -> str:
+    """Return a document's link as it leads to the whole of it and to no section."""
+    return url.replace(f"#{ANCHOR}", "").replace(ANCHOR, "")
+
+
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
     """One document as its source has it.

@@ -130,10 +130,10 @@ class FileReport:
     @property
     def url(self) -> str | None:
         """The link to the document as a whole, None where no source reads it."""
-        from connectors.base import ANCHOR
+        from connectors.base import whole_link
 
         document = self.body.document if self.body.is_listed else None
-        return document.url.replace(f"#{ANCHOR}", "").replace(ANCHOR, "") if document else None
+        return whole_link(document.url) if document else None
 
     @property
     def mime_type(self) -> str:

@@ -6,17 +6,18 @@ from datetime import timedelta
 
 from haystack import Document
 
-from bot.index.knowledge import known_document, whole_link
+from bot.index.knowledge import known_document
 from bot.index.sync_watch import SyncWatch
 from bot.knowledge import (
     Chunk,
     DocumentOverview,
     DocumentState,
     FailingDocument,
-    KnowledgeDocument,
+    IndexedDocument,
     SourceOverview,
     SyncState,
 )
+from connectors.base import whole_link
 from connectors.cursor_store import CursorStore, Standing
 from connectors.schedule import written
 from pipelines.document_store.overview import ListedDocument, SourceCounts
@@ -75,13 +76,13 @@ class StoreAdministration:
         failures = await self._cursors.failures(source)
         return [FailingDocument(one.document_id, one.reason, one.remedy, one.since) for one in failures]
 
-    async def chunks(self, document_id: str) -> tuple[KnowledgeDocument, Sequence[Chunk]] | None:
-        """Return a document and its chunks in order, None where it is not indexed."""
+    async def document(self, document_id: str) -> IndexedDocument | None:
+        """Return a document, None where it is not indexed."""
         found = await asyncio.to_thread(self._store.overview.document, document_id)
         if found is None:
             return None
-        document, chunks = found
-        return known_document(document), [_chunk(number, chunk) for number, chunk in enumerate(chunks, 1)]
+        chunks = [_chunk(number, chunk) for number, chunk in enumerate(found.chunks, 1)]
+        return IndexedDocument(known_document(found.document), found.readers, chunks)
 
     def sync(self, source: str) -> bool:
         """Have a source synced as soon as may be; False where none has that name. Call it on the event loop."""

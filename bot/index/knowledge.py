@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from haystack import Document
 
 from bot.knowledge import KnowledgeDocument
-from connectors.base import ANCHOR
+from connectors.base import whole_link
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 
 
@@ -41,8 +41,3 @@ def known_document(document: Document) -> KnowledgeDocument:
         stale_since=meta.get("stale_since"),
         markdown=document.content or "",
     )
-
-
-def whole_link(url: str) -> str:
-    """Return a link of the index as it leads to the whole document and to no section of it."""
-    return url.replace(f"#{ANCHOR}", "").replace(ANCHOR, "")

@@ -9,7 +9,7 @@ from urllib.parse import quote as quote_url
 from haystack import Document, GeneratedAnswer, component
 from haystack.dataclasses import StreamingCallbackT, StreamingChunk
 
-from connectors.base import ANCHOR
+from connectors.base import ANCHOR, whole_link
 from pipelines.components.quote_selector import Quote
 from pipelines.components.structure_splitter import SECTION_SEPARATOR
 from pipelines.related_sections import related_sections
@@ -119,7 +119,7 @@ def source_link(chunk: Document) -> dict[str, str]:
     """Return a chunk's title and the link to its section."""
     url = str(chunk.meta["url"])
     anchor = quote_url(str(chunk.meta["anchor"]), safe="=")
-    link = url.replace(ANCHOR, anchor) if anchor else url.replace(f"#{ANCHOR}", "").replace(ANCHOR, "")
+    link = url.replace(ANCHOR, anchor) if anchor else whole_link(url)
     return {"title": str(chunk.meta["title"]), "url": link}
 
 

@@ -34,6 +34,15 @@ class ListedDocument:
     readers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WholeDocument:
+    """A document with its text: `readers` as in `ListedDocument`, `chunks` in order and without embeddings."""
+
+    document: Document
+    readers: tuple[str, ...]
+    chunks: Sequence[Document]
+
+
 class IndexOverview(Protocol):
     """The index as its administrator sees it. Raises from any method what the store raises."""
 
@@ -48,8 +57,8 @@ class IndexOverview(Protocol):
         `search`: only those that a `Search` for it finds.
         """
 
-    def document(self, document_id: str) -> tuple[Document, Sequence[Document]] | None:
-        """Return a whole document and its chunks in order, without embeddings; None when it is not indexed."""
+    def document(self, document_id: str) -> WholeDocument | None:
+        """Return a whole document, None when it is not indexed."""
 
 
 def folded(text: str) -> str:

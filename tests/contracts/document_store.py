@@ -377,11 +377,19 @@ class DocumentStoreContract:
         written = put(document_store, "wiki/a", ["Een", "Twee"], [EAST, None], access=[], section="Verlof")
         found = document_store.overview.document("wiki/a")
         assert found is not None
-        document, chunks = found
-        assert (document.id, document.content) == ("wiki/a", "Een\n\nTwee")
-        assert [(c.id, c.content, c.meta["section"]) for c in chunks] == [(c.id, c.content, "Verlof") for c in written]
-        assert [chunk.embedding for chunk in chunks] == [None, None]
+        assert (found.document.id, found.document.content, found.readers) == ("wiki/a", "Een\n\nTwee", ())
+        assert [(c.id, c.content, c.meta["section"]) for c in found.chunks] == [
+            (c.id, c.content, "Verlof") for c in written
+        ]
+        assert [chunk.embedding for chunk in found.chunks] == [None, None]
         assert document_store.overview.document("wiki/unknown") is None
+
+    def test_document_is_given_with_who_may_read_it(self, document_store: SQLiteDocumentStore) -> None:
+        """As in the list of documents: in lower case, by name."""
+        put(document_store, "wiki/a", ["Een"], access=["HR@example.com", "everyone"])
+        found = document_store.overview.document("wiki/a")
+        assert found is not None
+        assert found.readers == ("everyone", "hr@example.com")
 
     # The index as a whole
 

@@ -25,6 +25,7 @@ from bot.knowledge import (
     DocumentOverview,
     DocumentState,
     FailingDocument,
+    IndexedDocument,
     KnowledgeDocument,
     SourceOverview,
     SyncNews,
@@ -122,10 +123,11 @@ class FakeAdministration:
     async def failing(self, source: str) -> Sequence[FailingDocument]:
         return [FailingDocument("broken.pdf", "is damaged", "Save it again.", NOW)]
 
-    async def chunks(self, document_id: str) -> tuple[KnowledgeDocument, Sequence[Chunk]] | None:
+    async def document(self, document_id: str) -> IndexedDocument | None:
         if document_id != OPEN:
             return None
-        return self.index.full(document_id), [Chunk(1, "Sick", "page 3", "Call in before nine.")]
+        chunk = Chunk(1, "Sick", "page 3", "Call in before nine.")
+        return IndexedDocument(self.index.full(document_id), ("everyone", "hr"), [chunk])
 
     def sync(self, source: str) -> bool:
         if source != "wiki":

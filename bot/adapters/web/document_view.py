@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from bot.adapters.web.passage import EXPLICIT_ANCHOR, PackedText, Span, find_passage, pack, unpacked
-from bot.adapters.web.rendering import PageRenderer, build_parser, sanitized, visible
+from bot.adapters.web.rendering import BlockNames, PageRenderer, build_parser, sanitized, visible
 
 LONGEST = 300_000
 """Characters of a document that are shown, some 150 pages: a browser lays them out within a second."""
@@ -42,16 +42,17 @@ class DocumentHtml:
     cut: bool
 
 
-def document_html(markdown: str, passage: Sequence[str], section: str = "") -> DocumentHtml:
+def document_html(markdown: str, passage: Sequence[str], section: str, names: BlockNames) -> DocumentHtml:
     """Return a document as safe HTML with a `Citation`'s passage marked.
 
     Of a passage that stands there more than once the one is marked whose pieces stand closest together, in
-    `section` (as in the citation) where there is one.
+    `section` (as in the citation) where that is not "".
     """
     whole = visible(markdown)
     shown = whole if len(whole) <= LONGEST else _window(whole, passage, section)
     packed = PackedText(shown)
-    environment = {"packed": packed, "spans": find_passage(packed, passage, section), "found": False}
+    spans = find_passage(packed, passage, section)
+    environment = {"packed": packed, "spans": spans, "found": False, "names": names}
     html = sanitized(_parser().render(shown, environment))
     return DocumentHtml(html, found=environment["found"] is True, cut=len(shown) < len(whole))
 

@@ -1,6 +1,7 @@
 """The pages: each comes with all that its first paint needs."""
 
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from aiohttp import web
@@ -45,16 +46,16 @@ class Pages:
 
     async def _conversation(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
         if not visitor.may_ask:
-            return signing_in(request.path)
+            return signing_in(request)
         thread_id = request.match_info.get("thread")
         thread = await self._threads.view(visitor, thread_id) if thread_id else None
         missing = thread_id is not None and thread is None
         data = await self._conversation_data(visitor) | {"thread": thread, "missing": missing}
         return self._page("conversation.html", visitor, data, web.HTTPNotFound if missing else web.HTTPOk)
 
-    async def _administration(self, _: web.Request, visitor: Visitor) -> web.StreamResponse:
+    async def _administration(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
         if not visitor.is_admin or self._knowledge is None:
-            return signing_in("/knowledge")
+            return signing_in(request)
         data = self._shared(visitor, _OF_THE_SERVER) | {"sources": None, "sync": None}
         try:
             data |= {"sources": await self._knowledge.views(), "sync": await self._knowledge.state()}
@@ -98,7 +99,7 @@ class Pages:
         return response
 
 
-def signing_in(next_path: str) -> web.Response:
-    """Return the way to the page to sign in, which leads back to `next_path`."""
-    location = web.HTTPSeeOther.status_code
-    return web.Response(status=location, headers={"Location": f"/sign-in?next={next_path}"})
+def signing_in(request: web.Request) -> web.Response:
+    """Return the way to the page to sign in, which leads back to what was asked for."""
+    location = f"/sign-in?next={quote(request.rel_url.raw_path_qs)}"
+    return web.Response(status=web.HTTPSeeOther.status_code, headers={"Location": location})

@@ -31,6 +31,7 @@ class PackedText:
     """A text without its white space, and where its lines and words begin in that."""
 
     def __init__(self, text: str) -> None:
+        """`text`: as `visible` gives it."""
         self.source_lines = text.split("\n")
         self.lines = [pack(line) for line in self.source_lines]
         self.text = "".join(self.lines)
@@ -50,6 +51,7 @@ class PackedText:
 
 
 def pack(text: str) -> str:
+    """Return a text without its white space."""
     return "".join(text.split())
 
 

@@ -6,6 +6,7 @@ passes a sanitizer that knows nothing of Markdown, so that a fault in one of the
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,6 +50,7 @@ _TAGS = frozenset(
     | {"table", "thead", "tbody", "tr", "th", "td", "a", "div", "mark", "button"}
 )
 _QUOTED = frozenset({"mark", "li", "tr", "pre"})
+_FOCUSABLE = {"tabindex": {"0"}, "role": {"group"}}
 _ALIGNED = frozenset({"center", "right"})
 _CLASSES = {
     "div": {"table", "place"},
@@ -64,13 +66,15 @@ _CLEANER = nh3.Cleaner(
     attributes={
         "a": {"href"},
         "ol": {"start"},
-        "div": {"data-number"},
+        "div": {"data-number", "aria-label"},
+        "pre": {"aria-label"},
         "button": {"data-citation", "aria-label"},
     },
     tag_attribute_values={
-        "div": {"tabindex": {"0"}, "role": {"region"}, "data-kind": {"page", "slide", "notes"}},
+        "div": {**_FOCUSABLE, "data-kind": {"page", "slide", "notes"}},
         "button": {"type": {"button"}},
         **{tag: {"id": {"passage"}} for tag in _QUOTED},
+        "pre": {**_FOCUSABLE, "id": {"passage"}},
     },
     set_tag_attribute_values={"a": {"target": "_blank"}},
     allowed_classes=_CLASSES,
@@ -81,19 +85,31 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-def text_html(markdown: str) -> str:
+@dataclass(frozen=True, slots=True)
+class BlockNames:
+    """What a table and code are called to who can't see them, in the language of the page.
+
+    Both scroll by themselves where they are wider than the page, by keyboard too: so they can be gone to, and what
+    can be gone to says what it is. They are groups, as a page has no room for that many landmarks.
+    """
+
+    table: str
+    code: str
+
+
+def text_html(markdown: str, names: BlockNames) -> str:
     """Return a text in which no marker leads anywhere yet, such as an answer on its way, as safe HTML."""
-    return reply_html(markdown, ())
+    return reply_html(markdown, (), names)
 
 
-def reply_html(markdown: str, citations: Sequence[Citation]) -> str:
+def reply_html(markdown: str, citations: Sequence[Citation], names: BlockNames) -> str:
     """Return a reply's text as safe HTML, without links: the words of a link are text.
 
     A marker `[n]` of one of the `citations` becomes a button with `data-citation`, named by what it leads to; inside
     quoted text and code it stays what the document says.
     """
-    names = {citation.number: _name(citation) for citation in citations}
-    return sanitized(_reply_parser().render(visible(markdown), {"citations": names}))
+    sources = {citation.number: _name(citation) for citation in citations}
+    return sanitized(_reply_parser().render(visible(markdown), {"citations": sources, "names": names}))
 
 
 def visible(text: str) -> str:
@@ -109,9 +125,9 @@ def sanitized(html: str) -> str:
 class PageRenderer(RendererHTML):
     """Writes the page's elements; each method is the rule for the tokens of its name."""
 
-    def table_open(self, *_: Any) -> str:  # noqa: ANN401 - a rule of the library
-        """Return the beginning of a table that scrolls by itself where it is wider than the page, by keyboard too."""
-        return '<div class="table" tabindex="0" role="region"><table>\n'
+    def table_open(self, _: Sequence[Token], __: int, ___: OptionsDict, env: EnvType) -> str:
+        """Return the beginning of a table, in what scrolls."""
+        return f'<div class="table" {_focusable(env["names"].table)}><table>\n'
 
     def table_close(self, *_: Any) -> str:  # noqa: ANN401 - a rule of the library
         """Return the end of a table."""
@@ -121,9 +137,18 @@ class PageRenderer(RendererHTML):
         """Return what a picture shows, by its description."""
         return escapeHtml(self.renderInlineAsText(tokens[idx].children, options, env))
 
+    def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Return code as it stands, in what scrolls."""
+        attributes = f"{self.renderAttrs(tokens[idx])} {_focusable(env['names'].code)}"
+        return f"<pre{attributes}><code>{escapeHtml(tokens[idx].content)}</code></pre>\n"
+
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return code as it stands, whatever language it is said to be in."""
         return self.code_block(tokens, idx, options, env)
+
+
+def _focusable(name: str) -> str:
+    return f'tabindex="0" role="group" aria-label="{escapeHtml(name)}"'
 
 
 class _ReplyRenderer(PageRenderer):

@@ -19,8 +19,11 @@ MOST_WRONG = 20
 """Wrong tokens in a minute, over all visitors: 16 characters of any alphabet are out of reach with these."""
 
 _MINUTE = 60.0
-_LOCAL = re.compile(r"/(?!/)[\w/.?=&-]*", re.ASCII)
-"""An address of this server; never another's, and nothing that a header could be broken with."""
+_LOCAL = re.compile(r"/(?!/)[\w/.-]*(\?([\w/.?=&~!$'()*+,;:@-]|%(?!0|1|7F)[0-9A-F]{2})*)?", re.ASCII | re.IGNORECASE)
+"""An address of this server; never another's, and nothing that a header could be broken with.
+
+Its path is plain, as all of ours are; a query may hold anything but control characters, encoded as an address is.
+"""
 
 
 class SignIn:
@@ -81,7 +84,7 @@ class SignIn:
 
 
 def local_path(path: str) -> str:
-    """Return a path of this server, "/" for anything else."""
+    """Return a path of this server with its query, "/" for anything else."""
     return path if _LOCAL.fullmatch(path) else "/"
 
 

@@ -38,12 +38,13 @@ class WebSite:
         parts = self._parts
         sessions = Sessions(parts.web, parts.server, parts.people, parts.texts, parts.session_key)
         door = Door(parts, sessions, self._templates.failure)
-        threads = ThreadsApi(parts.threads, self._adapter)
-        knowledge = KnowledgeApi(parts.administration, self._streams) if parts.administration else None
+        threads = ThreadsApi(parts.threads, self._adapter, parts.texts)
+        shown = parts.administration
+        knowledge = KnowledgeApi(shown, self._streams, parts.texts) if shown else None
         sign_in = SignIn(sessions, self._templates, parts.texts, parts.sign_in_pause)
-        turns = TurnsApi(parts.threads, self._adapter, self._streams, threads)
+        turns = TurnsApi(parts.threads, self._adapter, self._streams, threads, parts.texts)
         pages = Pages(parts, self._templates, threads, knowledge)
-        api = (threads, turns, DocumentsApi(parts), PreferencesApi(sessions, parts.texts))
+        api = (threads, turns, DocumentsApi(parts, self._adapter), PreferencesApi(sessions, parts.texts))
         for part in (pages, sign_in, *api, *((knowledge,) if knowledge else ())):
             application.add_routes(part.routes(door))
         application.add_routes(self._static.routes())

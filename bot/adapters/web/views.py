@@ -10,10 +10,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.adapters.web.document_view import document_html
-from bot.adapters.web.rendering import reply_html
+from bot.adapters.web.rendering import BlockNames, reply_html
 from bot.adapters.web.sessions import Visitor
 from bot.adapters.web.turn_log import TurnLog
-from bot.knowledge import KnowledgeDocument, SourceOverview, SyncState
+from bot.knowledge import IndexedDocument, KnowledgeDocument, SourceOverview, SyncState
+from bot.locales import Texts
 from bot.models import Citation, Link, Reply, User
 from bot.storage.threads import Feedback, Thread, Turn
 
@@ -28,25 +29,35 @@ def thread_view(thread: Thread) -> View:
     return {"id": thread.id, "title": thread.title, "asked_at": _moment(thread.asked_at)}
 
 
-def turn_view(turn: Turn, log: TurnLog | None) -> View:
+def block_names(texts: Texts, language: str) -> BlockNames:
+    """Return what is said of tables and code in the visitor's language."""
+    return BlockNames(table=texts.text(language, "table"), code=texts.text(language, "code-block"))
+
+
+def reply_of(turn: Turn, log: TurnLog | None) -> Reply | None:
+    """Return what a reader has seen as the reply, also where it could not be kept: its log has it for a while."""
+    return turn.reply or (log.reply if log else None)
+
+
+def turn_view(turn: Turn, log: TurnLog | None, names: BlockNames) -> View:
     """Return a turn; `log` is what it shows, None where it does not run in this process (any more)."""
-    reply = turn.reply or (log.reply if log else None)
+    reply = reply_of(turn, log)
     return {
         "id": turn.id,
         "question": turn.question,
         "asked_at": _moment(turn.asked_at),
         "state": "done" if reply else "running" if log else "interrupted",
-        "reply": reply and reply_view(reply),
+        "reply": reply and reply_view(reply, names),
         "feedback": turn.feedback and _feedback_view(turn.feedback),
     }
 
 
-def reply_view(reply: Reply) -> View:
+def reply_view(reply: Reply, names: BlockNames) -> View:
     """Return a reply, rendered."""
     return {
         "outcome": reply.outcome.value,
         "language": reply.language,
-        "html": reply_html(reply.text, reply.citations),
+        "html": reply_html(reply.text, reply.citations, names),
         "markdown": reply.text,
         "citations": [citation_view(citation) for citation in reply.citations],
         "nearest": [_link_view(number, link) for number, link in enumerate(reply.nearest, 1)],
@@ -72,24 +83,36 @@ def citation_view(citation: Citation) -> View:
     }
 
 
-def document_view(document: KnowledgeDocument, passage: Sequence[str], url: str = "", place: str = "") -> View:
-    """Return a document with the passage marked; `url` and `place` are the passage's own, "" where it has none."""
-    rendered = document_html(document.markdown, passage)
-    address = url or document.url
+def cited_document_view(document: KnowledgeDocument, citation: Citation, names: BlockNames) -> View:
+    """Return the document of a citation, with the passage marked; its address leads to the passage."""
+    rendered = document_html(document.markdown, citation.passage, citation.section, names)
     return {
-        **_document_facts(document),
-        "url": _followed(address, _WEB),
-        "address": address,
-        "place": _place_view(place),
+        **_document_view(document, citation.url or document.url),
+        "place": _place_view(citation.place),
         "html": rendered.html,
-        "found": rendered.found or not passage,
+        "cut": rendered.cut,
+        "found": rendered.found or not citation.passage,
     }
 
 
-def indexed_document_view(document: KnowledgeDocument) -> View:
-    """Return what an administrator sees of a document beside its text."""
-    facts = _document_facts(document)
-    return {**facts, "id": document.id, "url": _followed(document.url, _WEB), "address": document.url}
+def whole_document_view(document: KnowledgeDocument, names: BlockNames) -> View:
+    """Return a document from its beginning on; there is no passage to miss."""
+    rendered = document_html(document.markdown, (), "", names)
+    shown = {"place": None, "html": rendered.html, "cut": rendered.cut, "found": True}
+    return {**_document_view(document, document.url), **shown}
+
+
+def indexed_document_view(indexed: IndexedDocument, names: BlockNames) -> View:
+    """Return what an administrator sees of a document."""
+    document = indexed.document
+    rendered = document_html(document.markdown, (), "", names)
+    facts = {"id": document.id, "readers": list(indexed.readers)}
+    return {
+        "document": {**_document_view(document, document.url), **facts},
+        "html": rendered.html,
+        "cut": rendered.cut,
+        "chunks": [asdict(chunk) for chunk in indexed.chunks],
+    }
 
 
 def visitor_view(visitor: Visitor) -> View:
@@ -119,7 +142,7 @@ def sync_view(state: SyncState) -> View:
     return {**asdict(state), "waiting": list(state.waiting), "news": news}
 
 
-def _document_facts(document: KnowledgeDocument) -> View:
+def _document_view(document: KnowledgeDocument, address: str) -> View:
     return {
         "title": document.title,
         "source": document.source,
@@ -127,6 +150,8 @@ def _document_facts(document: KnowledgeDocument) -> View:
         "updated_at": document.updated_at,
         "stale_since": document.stale_since,
         "language": document.language,
+        "url": _followed(address, _WEB),
+        "address": address,
     }
 
 

@@ -131,12 +131,15 @@ async def test_documents_are_listed(server: _Server, company: Company) -> None:
 async def test_document_is_shown_with_its_chunks(server: _Server) -> None:
     """As it is searched, in order, whoever may read it."""
     async with server.syncing():
-        found = await server.administration.chunks("hr/bonus.md")
+        found = await server.administration.document("hr/bonus.md")
+        leave = await server.administration.document("wiki/leave.md")
     assert found is not None
-    document, chunks = found
+    assert leave is not None
+    document = found.document
     assert (document.title, document.source, document.markdown) == ("Bonus", "hr", "# Bonus\n\n## When\n\nEvery March.")
-    assert chunks == [Chunk(1, "When", "", "Every March.")]
-    assert await server.administration.chunks("hr/unknown.md") is None
+    assert found.chunks == [Chunk(1, "When", "", "Every March.")]
+    assert (found.readers, leave.readers) == ((), ("everyone",))
+    assert await server.administration.document("hr/unknown.md") is None
 
 
 async def test_source_is_synced_when_asked_for(server: _Server, company: Company) -> None:
@@ -166,7 +169,7 @@ async def test_index_that_can_not_be_used_is_told(server: _Server, tmp_path: Pat
     for asked in (
         gone.sources,
         lambda: gone.documents("wiki", state="all", search="", after="", limit=50),
-        lambda: gone.chunks("wiki/leave.md"),
+        lambda: gone.document("wiki/leave.md"),
     ):
         with pytest.raises(IndexMissing, match=r"gone\.sqlite"):
             await asked()

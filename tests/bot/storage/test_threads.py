@@ -42,6 +42,7 @@ async def test_first_question_begins_a_thread(database: Database) -> None:
     turn = await store.ask(SANNE, "t1", "1", "How much leave do I get?")
     assert turn == Turn("1", "t1", "How much leave do I get?", NOW, reply=None, feedback=None)
     assert await store.threads(SANNE) == (Thread("t1", "How much leave do I get?", NOW),)
+    assert await store.thread(SANNE, "t1") == Thread("t1", "How much leave do I get?", NOW)
     assert await store.turns(SANNE, "t1") == (turn,)
     assert await store.turn(SANNE, "1") == turn
 
@@ -202,6 +203,7 @@ async def test_what_is_another_owners_is_not_there(store: ThreadStore) -> None:
     assert await store.ask(JORIS, "t2", "1", "How much leave?") is None
     assert await store.threads(JORIS) == ()
     assert await store.threads(JORIS, search="private") == ()
+    assert await store.thread(JORIS, "t1") is None
     assert await store.turns(JORIS, "t1") == ()
     assert await store.turn(JORIS, "1") is None
     assert not await store.delete(JORIS, "t1")

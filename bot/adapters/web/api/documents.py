@@ -1,16 +1,18 @@
 """The documents that an answer rests on, for who got that answer and may still read them."""
 
-from collections.abc import Sequence
+import asyncio
 
 from aiohttp import web
 
+from bot.adapters.web.adapter import WebAdapter
 from bot.adapters.web.api.threads import ID
 from bot.adapters.web.door import Door
 from bot.adapters.web.parts import WebParts
 from bot.adapters.web.refusals import DOCUMENT, NOT_FOUND, Refusal
 from bot.adapters.web.sessions import Visitor
-from bot.adapters.web.views import document_view
-from bot.models import Citation, Reply
+from bot.adapters.web.views import block_names, cited_document_view, reply_of, whole_document_view
+from bot.knowledge import KnowledgeDocument
+from bot.models import Reply
 
 _NUMBER = "[0-9]{1,3}"
 
@@ -18,9 +20,10 @@ _NUMBER = "[0-9]{1,3}"
 class DocumentsApi:
     """Shows documents, with the passage that an answer quotes marked."""
 
-    def __init__(self, parts: WebParts) -> None:
-        """`parts`: threads, index and directory are used."""
+    def __init__(self, parts: WebParts, adapter: WebAdapter) -> None:
+        """`parts`: threads, index, directory and texts are used; `adapter`: what has replies that were not kept."""
         self._parts = parts
+        self._adapter = adapter
 
     def routes(self, door: Door) -> list[web.RouteDef]:
         """Return the routes."""
@@ -35,26 +38,29 @@ class DocumentsApi:
         citation = next((one for one in reply.citations if one.number == number), None)
         if citation is None:
             raise Refusal(NOT_FOUND)
-        return await self._show(visitor, citation.document_id, citation.passage, citation)
+        document = await self._document(visitor, citation.document_id)
+        names = block_names(self._parts.texts, visitor.language)
+        # A long document takes half a second, in which others are answered.
+        return web.json_response(await asyncio.to_thread(cited_document_view, document, citation, names))
 
     async def _nearest(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
         reply, number = await self._reply(request, visitor)
         if not 0 < number <= len(reply.nearest):
             raise Refusal(NOT_FOUND)
-        return await self._show(visitor, reply.nearest[number - 1].document_id)
+        document = await self._document(visitor, reply.nearest[number - 1].document_id)
+        names = block_names(self._parts.texts, visitor.language)
+        return web.json_response(await asyncio.to_thread(whole_document_view, document, names))
 
     async def _reply(self, request: web.Request, visitor: Visitor) -> tuple[Reply, int]:
         turn = await self._parts.threads.turn(visitor.owner, request.match_info["turn"])
-        if turn is None or turn.reply is None:
+        reply = reply_of(turn, self._adapter.log(turn.id)) if turn else None
+        if reply is None:
             raise Refusal(NOT_FOUND)
-        return turn.reply, int(request.match_info["number"])
+        return reply, int(request.match_info["number"])
 
-    async def _show(
-        self, visitor: Visitor, document_id: str, passage: Sequence[str] = (), citation: Citation | None = None
-    ) -> web.StreamResponse:
+    async def _document(self, visitor: Visitor, document_id: str) -> KnowledgeDocument:
         principals = await self._parts.principals(visitor.email)
         document = await self._parts.knowledge.document(document_id, principals) if document_id else None
         if document is None:
             raise Refusal(DOCUMENT)
-        url, place = (citation.url, citation.place) if citation else ("", "")
-        return web.json_response(document_view(document, passage, url, place))
+        return document

@@ -1,18 +1,19 @@
 """The index, for administrators."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import asdict
 
 from aiohttp import web
 
-from bot.adapters.web.document_view import document_html
 from bot.adapters.web.door import Door
-from bot.adapters.web.refusals import DOCUMENT, INVALID, NOT_FOUND, Refusal
+from bot.adapters.web.refusals import INVALID, NOT_FOUND, NOT_INDEXED, Refusal
 from bot.adapters.web.sessions import Visitor
 from bot.adapters.web.streams import Event, EventStreams
-from bot.adapters.web.views import View, indexed_document_view, source_view, sync_view
+from bot.adapters.web.views import View, block_names, indexed_document_view, source_view, sync_view
 from bot.knowledge import DocumentState, KnowledgeAdministration
+from bot.locales import Texts
 
 AT_A_TIME = 50
 """Documents of a list; a screen shows half of them."""
@@ -25,9 +26,10 @@ _BEFORE_ALL = -1
 class KnowledgeApi:
     """Shows sources, documents and syncs, and begins a sync."""
 
-    def __init__(self, administration: KnowledgeAdministration, streams: EventStreams) -> None:
-        """`streams`: by which pages follow a sync."""
+    def __init__(self, administration: KnowledgeAdministration, streams: EventStreams, texts: Texts) -> None:
+        """`streams`: by which pages follow a sync; `texts`: of the page's domain."""
         self._administration = administration
+        self._texts = texts
         self._streams = streams
 
     def routes(self, door: Door) -> list[web.RouteDef]:
@@ -75,18 +77,12 @@ class KnowledgeApi:
             raise Refusal(NOT_FOUND)
         return web.Response(status=web.HTTPAccepted.status_code)
 
-    async def _document(self, request: web.Request, _: Visitor) -> web.StreamResponse:
-        found = await self._administration.chunks(request.query.get("id", ""))
+    async def _document(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
+        found = await self._administration.document(request.query.get("id", ""))
         if found is None:
-            raise Refusal(DOCUMENT)
-        document, chunks = found
-        return web.json_response(
-            {
-                "document": indexed_document_view(document),
-                "html": document_html(document.markdown, ()).html,
-                "chunks": [asdict(chunk) for chunk in chunks],
-            }
-        )
+            raise Refusal(NOT_INDEXED)
+        names = block_names(self._texts, visitor.language)
+        return web.json_response(await asyncio.to_thread(indexed_document_view, found, names))
 
     async def _follow(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
         return await self._streams.send(request, visitor.owner, _states(self._administration))

@@ -1,6 +1,6 @@
 """Threads of the visitor."""
 
-from collections.abc import Sequence
+import asyncio
 
 from aiohttp import web
 
@@ -8,8 +8,9 @@ from bot.adapters.web.adapter import WebAdapter
 from bot.adapters.web.door import Door
 from bot.adapters.web.refusals import NOT_FOUND, Refusal
 from bot.adapters.web.sessions import Visitor
-from bot.adapters.web.views import View, thread_view, turn_view
-from bot.storage.threads import Thread, ThreadStore, Turn
+from bot.adapters.web.views import View, block_names, thread_view, turn_view
+from bot.locales import Texts
+from bot.storage.threads import ThreadStore
 
 ID = "[0-9a-f]{32}"
 """What the page makes its threads and turns known by."""
@@ -18,10 +19,11 @@ ID = "[0-9a-f]{32}"
 class ThreadsApi:
     """Lists, shows and deletes threads."""
 
-    def __init__(self, threads: ThreadStore, adapter: WebAdapter) -> None:
-        """`adapter`: what tells whether a turn is running."""
+    def __init__(self, threads: ThreadStore, adapter: WebAdapter, texts: Texts) -> None:
+        """`adapter`: what tells whether a turn is running; `texts`: of the page's domain."""
         self._threads = threads
         self._adapter = adapter
+        self._texts = texts
 
     def routes(self, door: Door) -> list[web.RouteDef]:
         """Return the routes."""
@@ -38,18 +40,19 @@ class ThreadsApi:
 
     async def view(self, visitor: Visitor, thread_id: str) -> View | None:
         """Return a thread with its turns, None where the visitor has none under that id."""
-        turns = await self._threads.turns(visitor.owner, thread_id)
-        if not turns:
+        thread = await self.head(visitor, thread_id)
+        if thread is None:
             return None
-        views = [turn_view(turn, self._adapter.log(turn.id)) for turn in turns]
-        return {**await self.head(visitor, turns), "turns": views}
+        names = block_names(self._texts, visitor.language)
+        turns = await self._threads.turns(visitor.owner, thread_id)
+        shown = [(turn, self._adapter.log(turn.id), names) for turn in turns]
+        # A millisecond for each turn, in which others are answered.
+        return {**thread, "turns": await asyncio.to_thread(lambda: [turn_view(*each) for each in shown])}
 
-    async def head(self, visitor: Visitor, turns: Sequence[Turn]) -> View:
-        """Return the thread of its `turns` without them."""
-        thread_id = turns[0].thread_id
-        found = (one for one in await self._threads.threads(visitor.owner) if one.id == thread_id)
-        # One so old that it is not in the list is known by its first question.
-        return thread_view(next(found, Thread(thread_id, turns[0].question, turns[-1].asked_at)))
+    async def head(self, visitor: Visitor, thread_id: str) -> View | None:
+        """Return a thread without its turns, None where the visitor has none under that id."""
+        thread = await self._threads.thread(visitor.owner, thread_id)
+        return thread_view(thread) if thread else None
 
     async def _list(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
         return web.json_response({"threads": await self.views(visitor, request.query.get("search", ""))})

@@ -10,11 +10,12 @@ from bot.adapters.web.api.bodies import FeedbackBody, QuestionBody, question, re
 from bot.adapters.web.api.threads import ID, ThreadsApi
 from bot.adapters.web.door import Door
 from bot.adapters.web.refusals import NOT_FOUND, Refusal
-from bot.adapters.web.rendering import text_html
+from bot.adapters.web.rendering import BlockNames, text_html
 from bot.adapters.web.sessions import Visitor
 from bot.adapters.web.streams import Event, EventStreams
 from bot.adapters.web.turn_log import Piece, TurnLog
-from bot.adapters.web.views import View, turn_view
+from bot.adapters.web.views import View, block_names, turn_view
+from bot.locales import Texts
 from bot.storage.threads import Feedback, ThreadStore, Turn
 
 _PIECE_NUMBER = re.compile("[0-9]{1,9}")
@@ -23,12 +24,15 @@ _PIECE_NUMBER = re.compile("[0-9]{1,9}")
 class TurnsApi:
     """Takes questions in, shows what becomes of them, stops them, and keeps what readers think of the answers."""
 
-    def __init__(self, threads: ThreadStore, adapter: WebAdapter, streams: EventStreams, heads: ThreadsApi) -> None:
-        """`heads`: what shows the thread of a new question."""
+    def __init__(
+        self, threads: ThreadStore, adapter: WebAdapter, streams: EventStreams, heads: ThreadsApi, texts: Texts
+    ) -> None:
+        """`heads`: what shows the thread of a new question; `texts`: of the page's domain."""
         self._threads = threads
         self._adapter = adapter
         self._streams = streams
         self._heads = heads
+        self._texts = texts
 
     def routes(self, door: Door) -> list[web.RouteDef]:
         """Return the routes."""
@@ -44,16 +48,17 @@ class TurnsApi:
     async def _ask(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
         text = question(await read_body(request, QuestionBody))
         turn = await self._adapter.ask(visitor, request.match_info["thread"], request.match_info["turn"], text)
-        view = {
-            "thread": await self._heads.head(visitor, [turn]),
-            "turn": turn_view(turn, self._adapter.log(turn.id)),
-        }
-        return web.json_response(view, status=web.HTTPAccepted.status_code)
+        thread = await self._heads.head(visitor, turn.thread_id)
+        if thread is None:  # it has been deleted meanwhile
+            raise Refusal(NOT_FOUND)
+        view = turn_view(turn, self._adapter.log(turn.id), block_names(self._texts, visitor.language))
+        return web.json_response({"thread": thread, "turn": view}, status=web.HTTPAccepted.status_code)
 
     async def _follow(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
         turn = await self._turn(request, visitor)
         log = self._adapter.log(turn.id)
-        events = _events(turn, log, _after(request)) if log else _end(turn)
+        names = block_names(self._texts, visitor.language)
+        events = _events(turn, log, names, _after(request)) if log else _end(turn, names)
         return await self._streams.send(request, visitor.owner, events)
 
     async def _stop(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
@@ -86,21 +91,21 @@ def _after(request: web.Request) -> int:
     return int(said) if _PIECE_NUMBER.fullmatch(said) else 0
 
 
-async def _events(turn: Turn, log: TurnLog, after: int) -> AsyncGenerator[Event, None]:
+async def _events(turn: Turn, log: TurnLog, names: BlockNames, after: int) -> AsyncGenerator[Event, None]:
     async for piece in log.follow(after):
-        yield Event(piece.number, piece.kind, _data(turn, log, piece))
+        yield Event(piece.number, piece.kind, _data(turn, log, names, piece))
 
 
-async def _end(turn: Turn) -> AsyncGenerator[Event, None]:
+async def _end(turn: Turn, names: BlockNames) -> AsyncGenerator[Event, None]:
     """Yield what there is of a turn that does not run: its reply, or that it was interrupted."""
-    yield Event(0, "reply", {"turn": turn_view(turn, None)})
+    yield Event(0, "reply", {"turn": turn_view(turn, None, names)})
 
 
-def _data(turn: Turn, log: TurnLog, piece: Piece) -> View:
+def _data(turn: Turn, log: TurnLog, names: BlockNames, piece: Piece) -> View:
     match piece.kind:
         case "status":
             return {"text": piece.text}
         case "text":
-            return {"html": text_html(piece.text)}
+            return {"html": text_html(piece.text, names)}
         case "reply":
-            return {"turn": turn_view(turn, log)}
+            return {"turn": turn_view(turn, log, names)}

@@ -46,7 +46,7 @@ async function content(response) {
  * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  */
-export async function request(method, path, body, signal) {
+async function request(method, path, body, signal) {
   const response = await fetch(path, { method, signal, ...options(body) }).catch(unreachable);
   if (!response.ok) throw await failure(response);
   return content(response);

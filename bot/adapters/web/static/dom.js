@@ -58,19 +58,6 @@ export function icon(name, size = "") {
   return svg;
 }
 
-/**
- * Return a button that shows an icon only; `label` is its name and its tip.
- *
- * @param {string} name of the icon
- * @param {string} label
- * @param {Record<string, any>} [attributes]
- * @returns {HTMLButtonElement}
- */
-export function iconButton(name, label, attributes = {}) {
-  const own = { type: "button", class: "icon-button", "aria-label": label, title: label };
-  return element("button", { ...own, ...attributes }, icon(name));
-}
-
 /** Return the page's element with that id, which its template promises. @param {string} id @returns {any} */
 export function byId(id) {
   const node = document.getElementById(id);

@@ -1,5 +1,7 @@
 """A document as a reader sees it, at the passage that an answer quotes."""
 
+from collections.abc import Sequence
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 from haystack import Document
@@ -7,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.web import document_view
-from bot.adapters.web.document_view import DocumentHtml, document_html
+from bot.adapters.web.document_view import DocumentHtml
+from bot.adapters.web.rendering import BlockNames
 from pipelines.components.quote_selector import QuoteSelector
 from pipelines.components.structure_splitter import StructureSplitter
 from pipelines.converters.markdown import convert_markdown
@@ -35,13 +38,18 @@ _PLAIN = {
 }
 ALLOWED = {
     **{tag: set[str]() for tag in _PLAIN},
-    **{tag: {"class", "id"} for tag in ("mark", "li", "tr", "pre")},
+    **{tag: {"class", "id"} for tag in ("mark", "li", "tr")},
+    "pre": {"class", "id", "tabindex", "role", "aria-label"},
     "ol": {"start"},
     "th": {"class"},
     "td": {"class"},
-    "div": {"class", "tabindex", "role", "data-kind", "data-number"},
+    "div": {"class", "tabindex", "role", "aria-label", "data-kind", "data-number"},
     "a": {"href", "target", "rel"},
 }
+
+
+def document_html(markdown: str, passage: Sequence[str], section: str = "") -> DocumentHtml:
+    return document_view.document_html(markdown, passage, section, BlockNames("Table", "Code"))
 
 
 def parsed(view: DocumentHtml) -> BeautifulSoup:

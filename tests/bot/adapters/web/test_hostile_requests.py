@@ -19,6 +19,7 @@ import pytest_asyncio
 from bs4 import BeautifulSoup
 from cryptography.fernet import Fernet
 
+from bot.adapters.web.rendering import BlockNames
 from bot.adapters.web.sessions import COOKIE, MAX_AGE
 from bot.adapters.web.settings import WebSettings
 from bot.adapters.web.sign_in import MOST_WRONG
@@ -493,7 +494,7 @@ async def test_script_in_a_document(browser: Browser, house: House) -> None:
 async def test_address_in_a_document_that_is_no_web_page(url: str) -> None:
     """It is shown as text, and leads nowhere."""
     reply = Reply("It is so. [1]", Outcome.ANSWERED, "en", (replace(CITATION, url=url),), (Link("Title", url),))
-    view = reply_view(reply)
+    view = reply_view(reply, BlockNames("Table", "Code"))
     assert view["citations"][0]["url"] is None
     assert view["citations"][0]["address"] == url
     assert view["nearest"][0]["url"] is None
@@ -502,7 +503,10 @@ async def test_address_in_a_document_that_is_no_web_page(url: str) -> None:
 @pytest.mark.parametrize(
     "next_path",
     ["//evil.example", "/\\evil.example", "https://evil.example", "/%0d%0aSet-Cookie:a=b", "/\r\nX: y", "javascript:x",
-     "/@evil.example:80", "", "/\t/evil.example", "knowledge", "http:/evil.example", "/\N{FULLWIDTH SOLIDUS}evil"],
+     "/@evil.example:80", "", "/\t/evil.example", "knowledge", "%2f%2fevil.example",
+     "/%2f/evil.example", "/%5cevil.example", "/%2e%2e//evil.example", "?x=//evil.example", "/?x=%0d%0aSet-Cookie:a=b",
+     "/knowledge?x=\r\nX:y", "/knowledge?x=%7f", "/knowledge?x=%", "/knowledge?x=%1", "/knowledge?x=\\",
+     "/?x=\"><b>", "http:/evil.example", "/\N{FULLWIDTH SOLIDUS}evil"],
 )  # fmt: skip
 async def test_signing_in_leads_nowhere_else(tmp_path: Path, next_path: str) -> None:
     """A link that somebody was sent signs them in here, and here only."""

@@ -1,8 +1,10 @@
 """The pages as a browser gets them: whole, and nobody else's."""
 
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
+from bs4 import BeautifulSoup
 
 from bot.adapters.web.settings import WebSettings
 from bot.settings import ServerSettings
@@ -90,6 +92,20 @@ async def test_knowledge_page_is_for_administrators(tmp_path: Path) -> None:
             assert (response.status, response.headers["Location"]) == (303, "/")
         assert (await browser.data("/"))["visitor"]["is_admin"] is False
         await browser.json("/api/knowledge/sources", 403)
+
+
+@pytest.mark.parametrize(
+    "query", ["document=wiki%2Fa%20%26%20b%3Fc.md&x=1", "document=wiki/caf%C3%A9.md", "source=wiki&search=100%25+(a)"]
+)
+async def test_signing_in_leads_back_to_what_was_looked_at(tmp_path: Path, query: str) -> None:
+    """A link to a document of the knowledge page leads there, whatever its name is."""
+    async with built(tmp_path, ADMIN) as house, Browser(house.url) as browser:
+        form = BeautifulSoup(await browser.page(f"/knowledge?{query}"), "html.parser")
+        [next_field] = form.select('input[name="next"]')
+        fields = {"token": ADMIN_TOKEN, "next": str(next_field["value"])}
+        async with browser.http.post("/sign-in", data=fields, allow_redirects=False) as response:
+            path, _, reached = response.headers["Location"].partition("?")
+    assert (path, parse_qs(reached)) == ("/knowledge", parse_qs(query))
 
 
 async def test_house_without_administration(tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """What a browser is given of a reply: its words, and no element, attribute or address but the page's own."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.web.rendering import reply_html, sanitized, text_html
+from bot.adapters.web import rendering
+from bot.adapters.web.rendering import BlockNames, sanitized
 from tests.fakes.replies import LEAVE, TRAVEL
 
 _PLAIN = {
@@ -22,7 +24,6 @@ _PLAIN = {
     "thead",
     "tbody",
     "tr",
-    "pre",
     "code",
     "em",
     "strong",
@@ -36,9 +37,17 @@ ALLOWED = {
     "ol": {"start"},
     "th": {"class"},
     "td": {"class"},
-    "div": {"class", "tabindex", "role"},
+    "pre": {"tabindex", "role", "aria-label"},
+    "div": {"class", "tabindex", "role", "aria-label"},
     "button": {"type", "class", "data-citation", "aria-label"},
 }
+
+
+NAMES = BlockNames("Table", 'Code "x"')
+
+
+text_html = partial(rendering.text_html, names=NAMES)
+reply_html = partial(rendering.reply_html, names=NAMES)
 
 
 def parsed(html: str) -> BeautifulSoup:
@@ -98,11 +107,19 @@ def test_name_of_a_source_stays_a_name() -> None:
     assert len(elements(reply_html("[1]", (source,)))) == 2
 
 
+def test_wide_code_scrolls_by_keyboard() -> None:
+    """Code can be gone to, fenced or indented, and says what it is."""
+    for markdown in ("```py\na < b\n```", "    a < b"):
+        (code,) = parsed(text_html(markdown)).find_all("pre")
+        assert code.attrs == {"tabindex": "0", "role": "group", "aria-label": 'Code "x"'}
+        assert str(code.code) == "<code>a &lt; b\n</code>"
+
+
 def test_wide_tables_scroll_by_keyboard() -> None:
-    """A table has a region of its own, and its figures stand under each other."""
+    """A table stands in a group that says so, and its figures stand under each other."""
     html = text_html("| a | b |\n| :-: | --: |\n| 1 | 2 |")
-    (region,) = parsed(html).find_all("div")
-    assert region.attrs == {"class": ["table"], "tabindex": "0", "role": "region"}
+    (group,) = parsed(html).find_all("div")
+    assert group.attrs == {"class": ["table"], "tabindex": "0", "role": "group", "aria-label": "Table"}
     assert [cell["class"] for cell in parsed(html).find_all("td")] == [["center"], ["right"]]
     assert "style" not in html
 

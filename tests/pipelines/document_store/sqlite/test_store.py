@@ -535,7 +535,7 @@ def test_document_and_its_chunks_are_of_one_moment(
 
     put(document_store, "wiki/a", ["Old."])
     monkeypatch.setattr(overview, "chunks_without_vectors", chunks_after_a_write)
-    document, chunks = document_store.overview.document("wiki/a") or (None, [])
-    assert document is not None
-    assert (document.content, contents(chunks)) == ("Old.", ["Old."])
+    found = document_store.overview.document("wiki/a")
+    assert found is not None
+    assert (found.document.content, contents(found.chunks)) == ("Old.", ["Old."])
     assert document_store.markdown("wiki/a") == "New."

@@ -1,7 +1,8 @@
 // A finished answer: what it is, its text, its sources, and what to do with it.
 
+import { actionButton, notice } from "../controls.js";
 import { element, icon } from "../dom.js";
-import { setSafeHtml } from "../html.js";
+import { prose } from "../prose.js";
 import { language, text } from "../texts.js";
 import { answerActions } from "./answer_actions.js";
 import { nearestDocuments, sourceCards } from "./sources.js";
@@ -35,18 +36,10 @@ function label(outcome) {
   return drawing ? element("p", { class: `badge ${tone} outcome` }, icon(drawing, "small"), text(key)) : null;
 }
 
-/** Return HTML of the server as part of a message. @param {string} html @param {string} [spoken] its language */
-export function prose(html, spoken) {
-  const node = element("div", { class: "prose", lang: spoken && spoken !== language ? spoken : null });
-  setSafeHtml(node, html);
-  return node;
-}
-
 /** @param {string} outcome @param {() => void} askAgain */
 function repeatButton(outcome, askAgain) {
   if (!WORTH_REPEATING.has(outcome)) return null;
-  const attributes = { type: "button", class: "button ask-again", onclick: askAgain };
-  return element("button", attributes, icon("again", "small"), text("ask-again"));
+  return actionButton(text("ask-again"), askAgain, "again");
 }
 
 /** @param {any} reply @param {Deeds} deeds */
@@ -58,11 +51,6 @@ function nextQuestions(reply, deeds) {
   const spoken = reply.language === language ? null : reply.language;
   const list = element("ul", { role: "list", class: "chips", lang: spoken }, reply.suggested_prompts.map(chip));
   return element("section", { class: "next-questions" }, heading, list);
-}
-
-/** @param {string} notice */
-function noticeElement(notice) {
-  return element("p", { class: "notice" }, icon("help"), notice);
 }
 
 /**
@@ -83,7 +71,7 @@ export function answerParts(turn, deeds) {
   return [
     label(reply.outcome),
     prose(reply.html, reply.language),
-    ...reply.notices.map(noticeElement),
+    ...reply.notices.map((/** @type {string} */ words) => notice("", "help", words)),
     repeatButton(reply.outcome, again),
     sourceCards(reply, id, deeds.open),
     nearestDocuments(reply, id, deeds.open),

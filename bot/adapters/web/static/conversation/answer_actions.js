@@ -1,9 +1,9 @@
 // What one can do with an answer: copy it, ask again, say whether it helped.
 
-import { announce } from "../announce.js";
-import { element, iconButton, icon } from "../dom.js";
+import { iconButton } from "../controls.js";
+import { element, icon } from "../dom.js";
 import { text } from "../texts.js";
-import { withSources } from "./copying.js";
+import { copyText, withSources } from "./copying.js";
 import { FeedbackButtons } from "./feedback.js";
 
 /** How long (ms) a button says that it has done what it was for. */
@@ -17,10 +17,8 @@ function relabel(button, drawing, words) {
 
 /** @param {HTMLElement} button @param {HTMLElement} said @param {any} reply */
 async function copy(button, said, reply) {
-  // Without https a browser gives no clipboard, other than on the computer itself.
-  const copied = await navigator.clipboard?.writeText(withSources(reply)).then(() => true, () => false);
+  const copied = await copyText(withSources(reply));
   said.textContent = text(copied ? "copied" : "not-copied");
-  announce(said.textContent);
   if (!copied) return;
   relabel(button, "check", text("copied"));
   setTimeout(() => relabel(button, "copy", text("copy-answer")), DONE);

@@ -3,6 +3,7 @@
 import { ApiError, get, post, put } from "../api.js";
 import { announce } from "../announce.js";
 import { byId, element, fill } from "../dom.js";
+import { signInAddress } from "../signing_in.js";
 import { text } from "../texts.js";
 import { nameWindow } from "./address.js";
 import { keepDraft } from "./drafts.js";
@@ -181,7 +182,7 @@ export class Conversation {
     this.composer.showRunning(false);
     this.composer.giveBack(ids.question, error.message);
     // Signed out meanwhile: the question is a draft now, and there after signing in again.
-    if (error.status === 401) location.assign(`/sign-in?next=${location.pathname}`);
+    if (error.status === 401) location.assign(signInAddress());
   }
 
   /** The server does not let us follow: see what became of the turn. @param {TurnView} view */

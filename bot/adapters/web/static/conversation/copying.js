@@ -1,7 +1,16 @@
-// An answer with its sources as Markdown, for a mail or a note.
+// Copies an address, or an answer with its sources as Markdown, for a mail or a note.
 
+import { announce } from "../announce.js";
+import { placeWords } from "../places.js";
 import { text } from "../texts.js";
-import { placeWords } from "./places.js";
+
+/** Copy a text, and say whether that was possible. @param {string} copied @returns {Promise<boolean>} */
+export async function copyText(copied) {
+  // Without https a browser gives no clipboard, other than on the computer itself.
+  const done = Boolean(await navigator.clipboard?.writeText(copied).then(() => true, () => false));
+  announce(text(done ? "copied" : "not-copied"));
+  return done;
+}
 
 /** @param {any} citation */
 function sourceLine(citation) {

@@ -1,29 +1,22 @@
 // What is known of a document, at the top of the panel.
 
-import { announce } from "../announce.js";
+import { actionButton, externalLink } from "../controls.js";
 import { element, icon } from "../dom.js";
+import { placeWords } from "../places.js";
 import { text } from "../texts.js";
-import { placeWords } from "./places.js";
+import { copyText } from "./copying.js";
 import { ageElement, staleElement } from "./provenance.js";
-
-/** @param {string} address */
-async function copyAddress(address) {
-  const copied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
-  announce(text(copied ? "copied" : "not-copied"));
-  return copied;
-}
 
 /** @param {string} address */
 function copyButton(address) {
   const words = element("span", {}, text("copy-address"));
-  const copy = async () => (words.textContent = text((await copyAddress(address)) ? "copied" : "not-copied"));
-  return element("button", { type: "button", class: "button", onclick: copy }, icon("copy", "small"), words);
+  const copy = async () => (words.textContent = text((await copyText(address)) ? "copied" : "not-copied"));
+  return actionButton(words, copy, "copy");
 }
 
 /** @param {string} url */
 function openLink(url) {
-  const attributes = { class: "button", href: url, target: "_blank", rel: "noopener noreferrer" };
-  return element("a", attributes, icon("external", "small"), text("open-original"));
+  return externalLink(url, { class: "button" }, icon("external", "small"), text("open-original"));
 }
 
 /** @param {{url: string | null, address: string}} document */

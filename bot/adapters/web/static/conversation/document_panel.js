@@ -1,13 +1,13 @@
 // The document that an answer quotes from, at the passage.
 
 import { get } from "../api.js";
-import { byId, element, fill, icon } from "../dom.js";
-import { setSafeHtml } from "../html.js";
-import { language, text } from "../texts.js";
+import { actionButton, notice } from "../controls.js";
+import { byId, element, fill } from "../dom.js";
+import { documentText } from "../prose.js";
+import { text } from "../texts.js";
 import { showDocument } from "./columns.js";
 import { documentFacts } from "./document_facts.js";
 import { PassageSteps } from "./passages.js";
-import { namePlaces } from "./places.js";
 import { loadingView } from "./states.js";
 
 /** The panel; one document at a time. */
@@ -61,29 +61,17 @@ export class DocumentPanel {
   #explain(error, again) {
     const gone = error.status === 404;
     this.title.textContent = text(gone ? "document-missing" : "document-failed");
-    const retry = element("button", { type: "button", class: "button", onclick: again }, text("try-again"));
-    fill(this.content, element("p", { class: "document-problem", role: "status" }, error.message), gone ? null : retry);
+    const retry = gone ? null : actionButton(text("try-again"), again);
+    fill(this.content, element("p", { class: "document-problem", role: "status" }, error.message), retry);
   }
 
   /** @param {any} document */
   #show(document) {
     this.title.textContent = this.title.title = document.title;
     fill(this.facts, ...documentFacts(document));
-    fill(this.content, document.found ? null : this.#changedNotice(), this.#text(document));
+    const changed = notice("caution", "warning", text("passage-missing"), { role: "status" });
+    fill(this.content, document.found ? null : changed, documentText(document));
     byId("document-scroll").scrollTop = 0;
     this.steps.show([...this.content.querySelectorAll(".passage")]);
-  }
-
-  #changedNotice() {
-    return element("p", { class: "notice caution", role: "status" }, icon("warning"), text("passage-missing"));
-  }
-
-  /** @param {any} document */
-  #text(document) {
-    const spoken = document.language && document.language !== language ? document.language : null;
-    const node = element("div", { class: "prose document-text", lang: spoken });
-    setSafeHtml(node, document.html);
-    namePlaces(node);
-    return node;
   }
 }

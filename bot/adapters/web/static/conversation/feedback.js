@@ -2,7 +2,8 @@
 
 import { put, remove } from "../api.js";
 import { announce } from "../announce.js";
-import { element, iconButton } from "../dom.js";
+import { iconButton } from "../controls.js";
+import { element } from "../dom.js";
 import { text } from "../texts.js";
 import { feedbackForm } from "./feedback_form.js";
 

@@ -1,9 +1,10 @@
 // Puts the conversation page together.
 
+import { watchConnection } from "../connection.js";
+import { isPlain } from "../controls.js";
 import { byId } from "../dom.js";
 import { pageData } from "../page_data.js";
 import { startPreferences } from "../preferences.js";
-import { watchConnection } from "../connection.js";
 import { enter, threadInAddress } from "./address.js";
 import { showThreads, startColumns, uncover } from "./columns.js";
 import { Composer } from "./composer.js";
@@ -11,7 +12,7 @@ import { Conversation } from "./conversation.js";
 import { deletion } from "./deletion.js";
 import { DocumentPanel } from "./document_panel.js";
 import { startShortcuts } from "./shortcuts.js";
-import { ThreadList, isPlain } from "./threads.js";
+import { ThreadList } from "./threads.js";
 import { startSearch } from "./thread_search.js";
 
 const panel = new DocumentPanel();

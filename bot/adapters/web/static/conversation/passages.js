@@ -1,7 +1,8 @@
 // Leads from one quoted place of a document to the next.
 
-import { element, fill, iconButton } from "../dom.js";
 import { announce } from "../announce.js";
+import { iconButton } from "../controls.js";
+import { element, fill } from "../dom.js";
 import { text } from "../texts.js";
 
 /** Quoted sentences in the same of these are one place. */

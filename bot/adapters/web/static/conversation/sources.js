@@ -1,8 +1,9 @@
 // The sources under an answer: a card for each citation, and the documents that may help.
 
+import { externalLink, unseen } from "../controls.js";
 import { element, icon } from "../dom.js";
+import { placeWords } from "../places.js";
 import { text } from "../texts.js";
-import { placeWords } from "./places.js";
 import { ageElement, staleElement } from "./provenance.js";
 
 /**
@@ -29,8 +30,7 @@ function title(document, open) {
 /** @param {string | null} url */
 function originalLink(url) {
   if (!url) return null;
-  const attributes = { class: "original", href: url, target: "_blank", rel: "noopener noreferrer" };
-  return element("a", attributes, text("open-original"), icon("external", "small"));
+  return externalLink(url, { class: "original" }, text("open-original"), icon("external", "small"));
 }
 
 /** @param {any} citation */
@@ -46,15 +46,11 @@ function card(citation, turn, open) {
   const section = citation.section === citation.title ? "" : citation.section;
   const number = element("span", { class: "source-number", "aria-hidden": "true" }, String(citation.number));
   const heading = title(citation, () => open(citationPath(turn, citation.number), heading));
-  const name = element("div", { class: "source-name" }, sayNumber(citation.number), heading);
+  const said = unseen(text("source-number", { number: String(citation.number) }));
+  const name = element("div", { class: "source-name" }, said, heading);
   if (section) name.append(element("span", { class: "source-section" }, section));
   const body = element("div", {}, name, details(citation), staleElement(citation.stale_since));
   return element("li", { class: "card source", "data-number": citation.number }, number, body);
-}
-
-/** @param {number} number */
-function sayNumber(number) {
-  return element("span", { class: "visually-hidden" }, text("source-number", { number: String(number) }));
 }
 
 /** @param {any} reply @param {string} turn @param {Open} open */

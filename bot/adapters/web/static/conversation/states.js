@@ -1,5 +1,6 @@
 // What stands in the place of content: on its way, or not to be had.
 
+import { unseen } from "../controls.js";
 import { element } from "../dom.js";
 import { text } from "../texts.js";
 
@@ -9,8 +10,7 @@ const LINES = ["wide", "wider", "widest", "wide", "wider"];
 /** Return lines where a text will be. */
 export function loadingView() {
   const lines = LINES.map((width) => element("div", { class: `skeleton line ${width}` }));
-  const words = element("p", { class: "visually-hidden" }, text("loading"));
-  return element("div", { class: "loading", role: "status" }, words, lines);
+  return element("div", { class: "loading", role: "status" }, unseen(text("loading")), lines);
 }
 
 /**

@@ -4,14 +4,11 @@ import { get } from "../api.js";
 import { announce } from "../announce.js";
 import { byId } from "../dom.js";
 import { text } from "../texts.js";
-
-/** Between two letters of somebody who types on, there is less time (ms) than this. */
-const PAUSE = 250;
+import { onTyped } from "../typing.js";
 
 /** @param {import("./threads.js").ThreadList} list */
 export function startSearch(list) {
   const field = /** @type {HTMLInputElement} */ (byId("thread-search"));
-  let waiting = /** @type {number | undefined} */ (undefined);
   let asking = new AbortController();
 
   async function search() {
@@ -31,10 +28,7 @@ export function startSearch(list) {
     return announce(text("threads-found", { count: found.threads.length }));
   }
 
-  field.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(search, field.value ? PAUSE : 0);
-  });
+  onTyped(field, search);
   // A browser fills in what stood here before the page was loaded anew.
   if (field.value) search();
   return () => field.focus();

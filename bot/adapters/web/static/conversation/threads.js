@@ -1,7 +1,8 @@
 // The visitor's conversations in the left column, by how recent they are.
 
-import { byId, element, fill, icon } from "../dom.js";
+import { isPlain } from "../controls.js";
 import { daysAgo } from "../dates.js";
+import { byId, element, fill, icon } from "../dom.js";
 import { text } from "../texts.js";
 import { pathOf } from "./address.js";
 
@@ -20,11 +21,6 @@ const GROUPS = [
 function groupOf(thread) {
   const age = daysAgo(thread.asked_at);
   return GROUPS.find(([nights]) => age <= nights)?.[1] ?? "group-older";
-}
-
-/** A click that should open a tab or window of its own is the browser's. @param {MouseEvent} event */
-export function isPlain(event) {
-  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 }
 
 /** The list of conversations: all, or those that a search found. */

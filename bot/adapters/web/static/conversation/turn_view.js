@@ -2,9 +2,10 @@
 
 import { announce } from "../announce.js";
 import { element, fill } from "../dom.js";
+import { prose } from "../prose.js";
 import { Stream } from "../stream.js";
 import { text } from "../texts.js";
-import { answerParts, interruptedParts, prose } from "./answer.js";
+import { answerParts, interruptedParts } from "./answer.js";
 import { watchMarkers } from "./markers.js";
 import { questionParts } from "./question.js";
 import { citationPath } from "./sources.js";

@@ -1,6 +1,9 @@
 // @ts-check
 // What is shown stands in the address, so that it can be linked, reloaded and gone back from.
 
+import { isPlain } from "../controls.js";
+import { element } from "../dom.js";
+
 /**
  * @typedef {"all" | "stale" | "unreadable"} DocumentState
  * @typedef {{source: string, document: string, state: DocumentState, search: string}} Place
@@ -29,6 +32,17 @@ export function addressOf(place) {
   const usual = Object.entries(OVERVIEW).map(([name, value]) => `${name}=${value}`);
   const values = new URLSearchParams(Object.entries(place).filter((pair) => !usual.includes(pair.join("="))));
   return values.size ? `${PATH}?${values}` : PATH;
+}
+
+/**
+ * A link to another view of this page.
+ *
+ * @param {Partial<Place>} place
+ * @param {string} words
+ * @param {Record<string, string>} [attributes]
+ */
+export function placeLink(place, words, attributes = {}) {
+  return element("a", { href: addressOf(place), "data-place": "", ...attributes }, words);
 }
 
 /** Put a place into the address without showing it anew: what is shown is that place already. @param {Place} place */
@@ -61,7 +75,6 @@ export function onMove(show) {
 
 /** @param {MouseEvent} event @returns {HTMLAnchorElement | null} */
 function followedLink(event) {
-  const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
   const link = event.target instanceof Element ? event.target.closest("a[data-place]") : null;
-  return modified || event.button || event.defaultPrevented ? null : /** @type {HTMLAnchorElement | null} */ (link);
+  return isPlain(event) && !event.defaultPrevented ? /** @type {HTMLAnchorElement | null} */ (link) : null;
 }

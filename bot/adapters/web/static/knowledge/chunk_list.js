@@ -17,7 +17,7 @@ function entry(chunk, language) {
   const section = element("p", { class: "chunk-section", lang: language || null, dir: "auto" }, chunk.section || "–");
   // By code points, as the settings count them.
   const length = text("knowledge-characters", { count: [...chunk.text].length });
-  const size = element("p", { class: "chunk-size quiet" }, chunk.place && `${placeName(chunk.place)} · `, length);
+  const size = element("p", { class: "quiet" }, chunk.place && `${placeName(chunk.place)} · `, length);
   const number = element("span", { class: "badge" }, String(chunk.number));
   const head = element("div", { class: "chunk-head" }, number, section, size);
   const words = element("pre", { class: "chunk-text", lang: language || null, dir: "auto" }, chunk.text);

@@ -1,10 +1,11 @@
 // @ts-check
 // The table of documents. On narrow screens its rows become blocks, and each value gets its column's name.
 
+import { signBadge } from "../controls.js";
 import { isOld } from "../dates.js";
 import { element, icon } from "../dom.js";
 import { count as number, text } from "../texts.js";
-import { placeLink, signBadge } from "./controls.js";
+import { placeLink } from "./address.js";
 import { dayElement, sinceElement } from "./moments.js";
 import { readerBadges } from "./readers.js";
 import { languageName } from "./words.js";

@@ -2,22 +2,21 @@
 // One document: its chunks as they are searched, beside the whole as readers see it.
 
 import { announce } from "../announce.js";
-import { namePlaces } from "../conversation/places.js";
+import { externalLink, segments, signBadge, unseen } from "../controls.js";
 import { element, fill, icon } from "../dom.js";
-import { setSafeHtml } from "../html.js";
+import { documentText } from "../prose.js";
 import { text } from "../texts.js";
-import { addressOf } from "./address.js";
 import { chunkList } from "./chunk_list.js";
-import { signBadge, unseen } from "./controls.js";
 import { dayElement, sinceElement } from "./moments.js";
 import { loadingLines, showFailure } from "./notices.js";
+import { readerBadges } from "./readers.js";
 import { fetchDocument } from "./requests.js";
 import { breadcrumb, viewHeading } from "./view_heading.js";
 import { languageName } from "./words.js";
 
 /**
  * @typedef {import("./requests.js").IndexedDocument} IndexedDocument
- * @typedef {import("./requests.js").Chunk} Chunk
+ * @typedef {{document: IndexedDocument, html: string, cut: boolean, chunks: import("./requests.js").Chunk[]}} Found
  */
 
 export function createDocumentView() {
@@ -46,7 +45,7 @@ export function createDocumentView() {
 async function load(node, id, isShown, named) {
   const heading = viewHeading(id);
   const content = element("div", {}, loadingLines(8));
-  fill(node, breadcrumb([[text("knowledge-page"), addressOf({})]], id), heading, content);
+  fill(node, breadcrumb([[text("knowledge-page"), {}]], id), heading, content);
   try {
     const found = await fetchDocument(id);
     if (!isShown()) return;
@@ -62,22 +61,20 @@ async function load(node, id, isShown, named) {
  *
  * @param {HTMLElement} node
  * @param {HTMLElement} heading
- * @param {{document: IndexedDocument, html: string, chunks: Chunk[]}} found
+ * @param {Found} found
  */
-function showFound(node, heading, { document, html, chunks }) {
+function showFound(node, heading, found) {
+  const { document, chunks } = found;
   heading.textContent = document.title || document.id;
   node.firstElementChild?.replaceWith(trail(document));
-  node.lastElementChild?.replaceWith(facts(document), ...parts(chunks, html, document));
+  node.lastElementChild?.replaceWith(facts(document), ...parts(found));
   announce(text("knowledge-document-loaded", { count: chunks.length }));
 }
 
 /** @param {IndexedDocument} document */
 function trail(document) {
-  const above = /** @type {[string, string][]} */ ([
-    [text("knowledge-page"), addressOf({})],
-    [document.source, addressOf({ source: document.source })],
-  ]);
-  return breadcrumb(above, document.title || document.id);
+  const { source, title, id } = document;
+  return breadcrumb([[text("knowledge-page"), {}], [source, { source }]], title || id);
 }
 
 /** @param {IndexedDocument} document */
@@ -88,7 +85,8 @@ function facts(document) {
     [text("knowledge-changed"), document.updated_at && dayElement(document.updated_at)],
     [text("knowledge-owner"), document.owner],
     [text("knowledge-stale"), document.stale_since && staleWords(document.stale_since)],
-    [text("knowledge-address"), document.url && address(document.url)],
+    [text("knowledge-readers"), readerBadges(document.readers)],
+    [text("knowledge-address"), document.address && address(document)],
   ]).filter(([, value]) => value);
   const entries = given.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value)));
   return element("dl", { class: "facts document-facts" }, entries);
@@ -99,26 +97,22 @@ function staleWords(since) {
   return signBadge("caution", "warning", sinceElement(since));
 }
 
-/** A link that can be followed from a page of the web, else the address itself. @param {string} url */
-function address(url) {
-  if (!/^https?:/i.test(url)) return element("code", { class: "id", dir: "ltr" }, url);
-  const attributes = { href: url, target: "_blank", rel: "noopener noreferrer", dir: "ltr" };
-  return element("a", attributes, url, icon("external", "small"), unseen(` ${text("knowledge-new-window")}`));
+/** A link that can be followed from a page of the web, else the address itself. @param {IndexedDocument} document */
+function address({ url, address: written }) {
+  if (!url) return element("code", { class: "id", dir: "ltr" }, written);
+  return externalLink(url, { dir: "ltr" }, url, icon("external", "small"), unseen(` ${text("knowledge-new-window")}`));
 }
 
-/** @param {Chunk[]} chunks @param {string} html @param {IndexedDocument} document */
-function parts(chunks, html, document) {
-  const whole = element("div", { class: "document-text prose", lang: document.language || null, dir: "auto" });
-  setSafeHtml(whole, html);
-  namePlaces(whole);
+/** @param {Found} found */
+function parts({ document: { language }, html, cut, chunks }) {
   const tally = text("knowledge-chunk-count", { count: chunks.length });
-  const left = part("chunks", tally, chunkList(chunks, document.language));
-  const right = part("whole", text("knowledge-whole-document"), whole);
+  const left = part("chunks", tally, [chunkList(chunks, language)]);
+  const right = part("whole", text("knowledge-whole-document"), documentText({ html, cut, language }));
   right.tabIndex = 0; // it scrolls by itself, also for those who have no mouse
   return [partSwitch(left, right), element("div", { class: "document-parts" }, left, right)];
 }
 
-/** @param {string} name @param {string} title @param {HTMLElement} content */
+/** @param {string} name @param {string} title @param {import("../dom.js").Child[]} content */
 function part(name, title, content) {
   const heading = element("h2", { id: `${name}-title` }, title);
   return element("section", { class: `part ${name}`, "aria-labelledby": heading.id }, heading, content);
@@ -126,15 +120,15 @@ function part(name, title, content) {
 
 /** On narrow screens one part is shown at a time. @param {HTMLElement} left @param {HTMLElement} right */
 function partSwitch(left, right) {
-  /** @param {HTMLElement} chosen */
+  /** @param {string} chosen */
   const show = (chosen) => {
-    for (const one of [left, right]) one.classList.toggle("unchosen", one !== chosen);
+    left.classList.toggle("unchosen", chosen !== "left");
+    right.classList.toggle("unchosen", chosen !== "right");
   };
-  const choices = [left, right].map((one) => {
-    const input = element("input", { type: "radio", name: "part", checked: one === left, onchange: () => show(one) });
-    return element("label", {}, input, element("span", {}, one.querySelector("h2")?.textContent));
-  });
-  show(left);
-  const legend = element("legend", { class: "visually-hidden" }, text("knowledge-shown-part"));
-  return element("fieldset", { class: "part-switch" }, legend, element("div", { class: "segments" }, choices));
+  const titleOf = (/** @type {HTMLElement} */ one) => one.querySelector("h2")?.textContent ?? "";
+  const which = { name: "part", title: text("knowledge-shown-part"), chosen: "left" };
+  const choice = segments(which, [["left", titleOf(left)], ["right", titleOf(right)]], show);
+  choice.classList.add("part-switch");
+  show(which.chosen);
+  return choice;
 }

@@ -1,9 +1,9 @@
 // @ts-check
 // The documents of a source that can't be read now: fetched when they are opened, there may be thousands.
 
+import { actionButton } from "../controls.js";
 import { element, fill, icon } from "../dom.js";
 import { text } from "../texts.js";
-import { actionButton } from "./controls.js";
 import { sinceElement } from "./moments.js";
 import { loadingLines, showFailure } from "./notices.js";
 import { reasonAndRemedy } from "./reason.js";

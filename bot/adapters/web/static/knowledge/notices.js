@@ -3,14 +3,16 @@
 
 import { announce } from "../announce.js";
 import { ApiError } from "../api.js";
-import { element, icon } from "../dom.js";
+import { actionButton, notice, unseen } from "../controls.js";
+import { element } from "../dom.js";
+import { signInAddress } from "../signing_in.js";
 import { text } from "../texts.js";
-import { actionButton, placeLink, unseen } from "./controls.js";
+import { placeLink } from "./address.js";
 
 /** Grey lines in the place of what is being fetched. @param {number} lines */
 export function loadingLines(lines) {
   const rows = Array.from({ length: lines }, () => element("div", { class: "skeleton loading-line" }));
-  return element("div", { class: "loading" }, unseen(text("knowledge-loading")), rows);
+  return element("div", { class: "loading" }, unseen(text("loading")), rows);
 }
 
 /**
@@ -22,7 +24,8 @@ export function loadingLines(lines) {
  */
 export function showFailure(container, error, retry) {
   const message = messageOf(error);
-  container.replaceChildren(failureNotice(message, wayOut(error, retry)));
+  const content = element("div", {}, element("p", {}, message), wayOut(error, retry));
+  container.replaceChildren(notice("danger", "warning", content));
   announce(message);
 }
 
@@ -36,23 +39,12 @@ export function messageOf(error) {
   return text("failed-request");
 }
 
-/** @param {string} message @param {HTMLElement} [way] */
-export function failureNotice(message, way) {
-  const content = element("div", {}, element("p", {}, message), way);
-  return element("div", { class: "notice danger" }, icon("warning"), content);
-}
-
 /** @param {unknown} error @param {() => void} retry */
 function wayOut(error, retry) {
   const code = error instanceof ApiError ? error.code : "";
-  if (code === "admin") return signInLink();
+  if (code === "admin") return element("a", { class: "button", href: signInAddress() }, text("sign-in"));
   if (code === "document") return placeLink({}, text("knowledge-page"), { class: "button" });
-  return actionButton(text("knowledge-try-again"), retry, "again");
-}
-
-function signInLink() {
-  const next = new URLSearchParams({ next: location.pathname });
-  return element("a", { class: "button", href: `/sign-in?${next}` }, text("sign-in"));
+  return actionButton(text("try-again"), retry, "again");
 }
 
 /** What stands in the place of a list that has nothing. @param {string} title @param {...(string | Node)} lines */

@@ -23,6 +23,7 @@ import { startViews } from "./views.js";
 let state = pageData.sync ?? { number: 0, source: "", done: null, total: null, waiting: [], news: [] };
 
 const overview = createOverview(sync);
+const documents = createDocumentsView();
 
 /** @param {string} source */
 async function sync(source) {
@@ -44,7 +45,9 @@ function follow(now) {
   showSync(now);
   if (before.source !== now.source) announce(turnWords(before.source, now.source));
   // What a sync changed is in the index, not in its events. One may have passed while the connection was gone.
-  if (before.source ? before.source !== now.source : !now.source && lastNews(before) !== lastNews(now)) refresh();
+  if (before.source ? before.source === now.source : now.source || lastNews(before) === lastNews(now)) return;
+  refresh();
+  documents.refresh(before.source);
 }
 
 /**
@@ -72,7 +75,7 @@ async function refresh() {
 
 const views = {
   overview: { node: overview.node, show: () => "" },
-  documents: createDocumentsView(),
+  documents,
   document: createDocumentView(),
 };
 if (pageData.sources) overview.update(pageData.sources);

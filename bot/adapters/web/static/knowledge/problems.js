@@ -1,9 +1,9 @@
 // @ts-check
 // What is wrong with a source, the worst first, each with what can be done about it.
 
-import { element, icon } from "../dom.js";
+import { element, fill, icon } from "../dom.js";
 import { text } from "../texts.js";
-import { placeLink } from "./controls.js";
+import { placeLink } from "./address.js";
 import { createFailingList } from "./failing_list.js";
 import { reasonAndRemedy } from "./reason.js";
 
@@ -16,21 +16,21 @@ export function createProblems(name) {
   const stale = element("div", { class: "problem caution", hidden: true });
   const unreadable = element("div", { class: "problem caution", hidden: true });
   return {
-    node: element("div", { class: "problems" }, failed, failing.node, stale, unreadable),
+    node: element("div", {}, failed, failing.node, stale, unreadable),
     /** @param {Source} source */
     update(source) {
-      fill(failed, source.reason !== "", () => wholeFailure(source));
+      showIf(failed, source.reason !== "", () => wholeFailure(source));
       failing.update(source.failing);
-      fill(stale, source.stale > 0, () => staleOnes(source));
-      fill(unreadable, source.unreadable > 0, () => unreadableOnes(source));
+      showIf(stale, source.stale > 0, () => staleOnes(source));
+      showIf(unreadable, source.unreadable > 0, () => unreadableOnes(source));
     },
   };
 }
 
 /** @param {HTMLElement} node @param {boolean} there @param {() => Node[]} content */
-function fill(node, there, content) {
+function showIf(node, there, content) {
   node.hidden = !there;
-  node.replaceChildren(...(there ? [icon("warning"), element("div", {}, content())] : []));
+  fill(node, there && [icon("warning"), element("div", {}, content())]);
 }
 
 /** @param {Source} source */

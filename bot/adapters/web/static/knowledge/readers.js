@@ -1,9 +1,9 @@
 // @ts-check
 // Who may read a document, as badges; many are folded away.
 
+import { signBadge } from "../controls.js";
 import { element } from "../dom.js";
 import { text } from "../texts.js";
-import { signBadge } from "./controls.js";
 
 /** Badges that fit a table's cell; the others are behind a button. */
 const SHOWN = 3;

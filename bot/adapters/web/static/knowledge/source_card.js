@@ -1,9 +1,10 @@
 // @ts-check
 // A source: how it is, what is wrong with it, and its sync.
 
+import { signBadge } from "../controls.js";
 import { element } from "../dom.js";
 import { count as number, text } from "../texts.js";
-import { placeLink, signBadge } from "./controls.js";
+import { placeLink } from "./address.js";
 import { healthOf } from "./health.js";
 import { timeElement } from "./moments.js";
 import { createProblems } from "./problems.js";

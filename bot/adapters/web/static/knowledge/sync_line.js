@@ -1,9 +1,9 @@
 // @ts-check
 // The sync of one source: its button, how far it is, and what it said last.
 
+import { actionButton } from "../controls.js";
 import { element, fill } from "../dom.js";
 import { count as number, text } from "../texts.js";
-import { actionButton } from "./controls.js";
 import { showFailure } from "./notices.js";
 import { newsWords } from "./sync_news.js";
 

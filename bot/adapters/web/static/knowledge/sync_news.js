@@ -1,9 +1,9 @@
 // @ts-check
 // What the syncs did lately, the newest first.
 
+import { actionButton, unseen } from "../controls.js";
 import { element, icon } from "../dom.js";
 import { text } from "../texts.js";
-import { unseen } from "./controls.js";
 import { timeElement } from "./moments.js";
 
 /** @typedef {import("./requests.js").News} News */
@@ -14,7 +14,7 @@ const SHOWN = 8;
 export function createSyncNews() {
   const list = element("ol", { class: "news-list" });
   const empty = element("p", { class: "quiet" }, text("knowledge-news-none"));
-  const all = element("button", { type: "button", class: "button", hidden: true }, text("knowledge-news-all"));
+  const all = actionButton(text("knowledge-news-all"), () => showAll());
   const title = element("h2", { id: "news-title" }, text("knowledge-news"));
   const node = element("section", { class: "news", "aria-labelledby": "news-title" }, title, empty, list, all);
   let shown = SHOWN;
@@ -25,11 +25,12 @@ export function createSyncNews() {
     empty.hidden = latest.length > 0;
     all.hidden = latest.length <= shown;
   };
-  all.addEventListener("click", () => {
+  const showAll = () => {
     shown = Infinity;
     render();
     /** @type {HTMLElement} */ (list.children[SHOWN]).focus();
-  });
+  };
+  all.hidden = true;
   return {
     node,
     /** @param {News[]} news */

@@ -3,11 +3,12 @@
 
 import { element, icon } from "../dom.js";
 import { text } from "../texts.js";
+import { placeLink } from "./address.js";
 
-/** @param {[string, string][]} ways name and address of each step above @param {string} here */
+/** @param {[string, Partial<import("./address.js").Place>][]} ways each step above @param {string} here */
 export function breadcrumb(ways, here) {
-  const links = ways.map(([name, address]) =>
-    element("li", {}, element("a", { href: address, "data-place": "", dir: "auto" }, name), icon("right", "small")),
+  const links = ways.map(([name, place]) =>
+    element("li", {}, placeLink(place, name, { dir: "auto" }), icon("right", "small")),
   );
   const last = element("li", { "aria-current": "page", dir: "auto" }, here);
   const list = element("ol", { role: "list" }, links, last);

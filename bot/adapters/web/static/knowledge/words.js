@@ -1,7 +1,7 @@
 // @ts-check
 // What the index says in codes, as people say it.
 
-import { placeWords } from "../conversation/places.js";
+import { placeWords } from "../places.js";
 import { language } from "../texts.js";
 
 const languages = new Intl.DisplayNames(language, { type: "language", fallback: "code" });

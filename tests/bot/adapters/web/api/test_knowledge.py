@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.web.document_view import LONGEST
 from bot.adapters.web.settings import WebSettings
 from tests.fakes.web import ADMIN_TOKEN, OPEN, Browser, House, IndexDown, Plan, built, read_events
 
@@ -57,9 +58,23 @@ async def test_document_and_its_chunks(admin: Browser) -> None:
     """The text as it is shown, and the pieces that are searched."""
     said = await admin.json(f"/api/knowledge/document?id={OPEN}")
     assert (said["document"]["id"], said["document"]["title"]) == (OPEN, "Leave")
+    assert said["document"]["readers"] == ["everyone", "hr"]
     assert "markdown" not in said["document"]
     assert "Call in before nine." in said["html"]
+    assert said["cut"] is False
     assert said["chunks"] == [{"number": 1, "section": "Sick", "place": "page 3", "text": "Call in before nine."}]
+
+
+async def test_document_that_is_not_indexed(admin: Browser) -> None:
+    """An administrator may read everything: it is said of the index, and not of rights."""
+    said = await admin.json("/api/knowledge/document?id=nothing", 404)
+    assert said["message"].startswith("This document is not in the index (any more).")
+
+
+async def test_document_that_is_too_long_says_so(admin: Browser, house: House) -> None:
+    """Whoever looks for the rest of it knows that it is not there."""
+    house.index.markdown = "Filler words here.\n\n" * (LONGEST // 10)
+    assert (await admin.json(f"/api/knowledge/document?id={OPEN}"))["cut"] is True
 
 
 @pytest.mark.parametrize(("path", "status", "error"), [

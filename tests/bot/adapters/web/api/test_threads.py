@@ -1,6 +1,10 @@
 """The list of threads, and one of them."""
 
 import asyncio
+import threading
+from typing import Any
+
+import pytest
 
 from tests.fakes.web import Browser, House, new_id
 
@@ -57,3 +61,23 @@ async def test_delete_stops_what_runs(browser: Browser, house: House) -> None:
     assert (await browser.http.delete(f"/api/threads/{thread}")).status == 204
     await asyncio.wait_for(house.turns.finish(), 60)
     assert await titles(browser) == []
+
+
+async def test_others_are_answered_while_a_long_thread_is_made_ready(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long that takes."""
+    begun, others_answered = threading.Event(), threading.Event()
+
+    def slow(*_: Any) -> bool:  # noqa: ANN401 - what the view is made of
+        begun.set()
+        return others_answered.wait(10)
+
+    thread = new_id()
+    await browser.asked("one", thread)
+    monkeypatch.setattr("bot.adapters.web.api.threads.turn_view", slow)
+    reading = asyncio.create_task(browser.json(f"/api/threads/{thread}"))
+    await asyncio.to_thread(begun.wait, 10)
+    await browser.json("/health")
+    others_answered.set()
+    assert (await reading)["thread"]["turns"] == [True]

@@ -1,6 +1,6 @@
 // Where in a document: the words for its pages and slides.
 
-import { text } from "../texts.js";
+import { text } from "./texts.js";
 
 const KEYS = { page: "place-page", slide: "place-slide", notes: "place-notes" };
 
