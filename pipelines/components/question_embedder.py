@@ -1,6 +1,7 @@
 """`QuestionEmbedder`: a question to its vector."""
 
 import asyncio
+import os
 
 from haystack import component
 
@@ -15,6 +16,8 @@ class QuestionEmbedder:
         """`embedder`: the engine that made the index."""
         self.embedder = embedder
         self._warm = False
+        # Of many questions at once, the others wait here: in threads they would keep everybody else's work waiting.
+        self._free_core = asyncio.Semaphore(os.cpu_count() or 1)
 
     def warm_up(self) -> None:
         """Load the model, once: Haystack calls this before every run."""
@@ -31,4 +34,5 @@ class QuestionEmbedder:
     @component.output_types(embedding=list[float])
     async def run_async(self, text: str) -> dict[str, list[float]]:
         """Return the question's vector without holding up the event loop."""
-        return await asyncio.to_thread(self.run, text)
+        async with self._free_core:
+            return await asyncio.to_thread(self.run, text)

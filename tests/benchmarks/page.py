@@ -41,11 +41,12 @@ class _Extent:
     questions: int
     rounds: int
     visits: int
+    real_crowds: int
     crowds: int
     readings: int
 
 
-_FULL, _QUICK = _Extent(20, 3, 7, 10, 10), _Extent(5, 1, 3, 2, 2)
+_FULL, _QUICK = _Extent(20, 3, 7, 4, 10, 10), _Extent(5, 1, 3, 1, 2, 2)
 
 
 def measure(sample: Sample, quick: bool) -> Section:
@@ -57,7 +58,7 @@ def measure(sample: Sample, quick: bool) -> Section:
         samples = _one_visitor(server, company, sample.questions[: extent.questions], extent.rounds)
         figures = [_compared(samples, name) for name in samples]
         figures += _browser(server, sample.questions[: extent.visits])
-        figures += Crowds(server, bare, sample.questions).real(median(samples[DIRECT_WHOLE]))
+        figures += Crowds(server, bare, sample.questions).real(median(samples[DIRECT_WHOLE]), extent.real_crowds)
     with watched(_BARE) as bare, watched(_SERVER, folder, REPLAYED) as server:
         figures += Crowds(server, bare, sample.questions).replayed(extent.crowds)
         figures += _readings(server, bare, company, extent.readings)

@@ -40,8 +40,11 @@ class Crowds:
     bare: Watched
     questions: Sequence[str]
 
-    def real(self, direct: float) -> list[Figure]:
-        """Return the figures of one round with real answers, of which one takes `direct` ms when called barely."""
+    def real(self, direct: float, rounds: int) -> list[Figure]:
+        """Return the figures of a round with real answers, of which one takes `direct` ms when called barely.
+
+        After `rounds` more the memory is looked at once more.
+        """
         progress(f"{VISITORS} visitors ask at once")
         self._lags()
         before, one = self.server.resident, asyncio.run(self._round())
@@ -51,6 +54,7 @@ class Crowds:
             Figure("  all answered", one.seconds, "s", ratio=ratio, against=_BARELY),
             *self._lag_figures(),
             *self._memory(before, one),
+            *self._later(before, [asyncio.run(self._round()) for _ in range(rounds)]),
         ]
 
     def replayed(self, rounds: int) -> list[Figure]:
@@ -61,7 +65,6 @@ class Crowds:
         before, first = self.server.resident, asyncio.run(self._round())
         memory = self._memory(before, first)
         more = [asyncio.run(self._round()) for _ in range(rounds)]
-        after = self.server.resident
         return [
             *_waits(
                 f"{VISITORS} ask at once, answers that cost nothing", [asked for one in more for asked in one.asked]
@@ -69,7 +72,7 @@ class Crowds:
             Figure("  all answered", median(one.seconds for one in more), "s"),
             *self._lag_figures(),
             *memory,
-            Figure(f"  memory after {rounds} more such rounds", after, "MB", ratio=after / before, against="before"),
+            *self._later(before, more),
         ]
 
     async def _learn(self) -> None:
@@ -117,6 +120,11 @@ class Crowds:
             Figure("  memory meanwhile", one.most, "MB", ratio=one.most / before, against="before"),
             Figure("  memory after", after, "MB", ratio=after / before, against="before"),
         ]
+
+    def _later(self, before: float, more: Sequence[_Round]) -> list[Figure]:
+        after = self.server.resident
+        named = f"  memory after {len(more)} more such rounds"
+        return [Figure(named, after, "MB", ratio=after / before, against="before")]
 
 
 def _waits(title: str, asked: Sequence[Asked]) -> list[Figure]:

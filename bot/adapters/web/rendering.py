@@ -47,7 +47,7 @@ _HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 
 _TAGS = frozenset(
     {"h3", "h4", "h5", "h6", "p", "blockquote", "ul", "ol", "li", "pre", "code", "hr", "br", "em", "strong", "del"}
-    | {"table", "thead", "tbody", "tr", "th", "td", "a", "div", "mark", "button"}
+    | {"table", "thead", "tbody", "tr", "th", "td", "a", "div", "mark", "button", "span"}
 )
 _QUOTED = frozenset({"mark", "li", "tr", "pre"})
 _FOCUSABLE = {"tabindex": {"0"}, "role": {"group"}}
@@ -55,6 +55,7 @@ _ALIGNED = frozenset({"center", "right"})
 _CLASSES = {
     "div": {"table", "place"},
     "button": {"marker"},
+    "span": {"marker"},
     "th": set(_ALIGNED),
     "td": set(_ALIGNED),
     **{tag: {"passage"} for tag in _QUOTED},
@@ -98,8 +99,11 @@ class BlockNames:
 
 
 def text_html(markdown: str, names: BlockNames) -> str:
-    """Return a text in which no marker leads anywhere yet, such as an answer on its way, as safe HTML."""
-    return reply_html(markdown, (), names)
+    """Return a text in which no marker leads anywhere yet, such as an answer on its way, as safe HTML.
+
+    A marker looks as it will, so that nothing moves when the reply takes the place of the text.
+    """
+    return _html(markdown, None, names)
 
 
 def reply_html(markdown: str, citations: Sequence[Citation], names: BlockNames) -> str:
@@ -108,7 +112,10 @@ def reply_html(markdown: str, citations: Sequence[Citation], names: BlockNames) 
     A marker `[n]` of one of the `citations` becomes a button with `data-citation`, named by what it leads to; inside
     quoted text and code it stays what the document says.
     """
-    sources = {citation.number: _name(citation) for citation in citations}
+    return _html(markdown, {citation.number: _name(citation) for citation in citations}, names)
+
+
+def _html(markdown: str, sources: Mapping[int, str] | None, names: BlockNames) -> str:
     return sanitized(_reply_parser().render(visible(markdown), {"citations": sources, "names": names}))
 
 
@@ -158,8 +165,10 @@ class _ReplyRenderer(PageRenderer):
     link_close = link_open
 
     def marker(self, tokens: Sequence[Token], idx: int, _: OptionsDict, __: EnvType) -> str:
-        number, name = tokens[idx].content, escapeHtml(tokens[idx].meta["name"])
-        label = f'aria-label="[{number}] {name}"'
+        number = tokens[idx].content
+        if "name" not in tokens[idx].meta:
+            return f'<span class="marker">[{number}]</span>'
+        label = f'aria-label="[{number}] {escapeHtml(tokens[idx].meta["name"])}"'
         return f'<button type="button" class="marker" data-citation="{number}" {label}>[{number}]</button>'
 
 
@@ -244,24 +253,25 @@ def _may_be_followed(address: str) -> bool:
 
 
 def _mark_citations(state: StateCore) -> None:
-    names: Mapping[int, str] = state.env["citations"]
+    names: Mapping[int, str] | None = state.env["citations"]
     quoted = 0
     for token in state.tokens:
         quoted += token.nesting if token.type in ("blockquote_open", "blockquote_close") else 0
-        if token.children and names and not quoted:
+        if token.children and not quoted:
             token.children = [piece for child in token.children for piece in _marked(child, names)]
 
 
-def _marked(token: Token, names: Mapping[int, str]) -> list[Token]:
-    """Return a token of text cut at the markers that are citations."""
+def _marked(token: Token, names: Mapping[int, str] | None) -> list[Token]:
+    """Return a token of text cut at the markers that are citations; None: any may be."""
     if token.type != "text":
         return [token]
     pieces: list[Token] = []
     start = 0
     for found in _MARKER.finditer(token.content):
-        if (number := int(found[1])) in names:
+        number = int(found[1])
+        if names is None or number in names:
             pieces.append(_text(token.content[start : found.start()], token.level))
-            pieces.append(Token("marker", "button", 0, content=found[1], meta={"name": names[number]}))
+            pieces.append(Token("marker", "button", 0, content=found[1], meta={"name": names[number]} if names else {}))
             start = found.end()
     return [*pieces, _text(token.content[start:], token.level)] if pieces else [token]
 

@@ -96,7 +96,8 @@ def test_marker_can_not_be_given_another_meaning() -> None:
 
 def test_markers_lead_nowhere_before_there_are_citations() -> None:
     """An answer on its way shows its numbers as they are."""
-    assert text_html("Leave [1]") == "<p>Leave [1]</p>\n"
+    assert text_html("Leave [1]") == '<p>Leave <span class="marker">[1]</span></p>\n'
+    assert text_html("> Leave [1]") == "<blockquote>\n<p>Leave [1]</p>\n</blockquote>\n"
 
 
 def test_name_of_a_source_stays_a_name() -> None:
