@@ -60,13 +60,18 @@ def panel(page: Page) -> Locator:
 def open_source(page: Page, one: Locator, number: int = 1) -> Locator:
     """Open the document of a source, and return the panel when it shows it."""
     opener(one, number).click()
-    expect(panel(page).get_by_role("mark").or_(panel(page).locator(".passage")).first).to_be_visible()
+    expect(panel(page).locator(".passage").first).to_be_visible()
     return panel(page)
 
 
 def threads(page: Page) -> Locator:
     """Return the list of conversations."""
     return page.get_by_role("navigation", name="Gesprekken")
+
+
+def delete_button(page: Page, title: str) -> Locator:
+    """Return what deletes a conversation."""
+    return threads(page).get_by_role("button", name=re.compile(rf"^Verwijder .{re.escape(title)}"))
 
 
 def open_preferences(page: Page) -> Locator:

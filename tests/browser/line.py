@@ -85,5 +85,3 @@ def line_to(url: str) -> Iterator[Line]:
         yield line
     finally:
         line.end()
-
-

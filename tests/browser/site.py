@@ -116,7 +116,7 @@ def indexed_sample(folder: Path) -> Path:
 
 def sync(folder: Path) -> int:
     """Sync what the settings file of a folder names; return the exit code."""
-    command = [_KENNISBOT, "sync", "--config", folder / "kennisbot.toml"]
+    command = [str(_KENNISBOT), "sync", "--config", str(folder / "kennisbot.toml")]
     return subprocess.run(command, env=_clean(), capture_output=True, check=False).returncode  # noqa: S603 - our own
 
 
