@@ -40,11 +40,15 @@ _FAULTS = (
 )
 """By the beginning of SQLite's name for a fault."""
 
-_Idle = SimpleQueue[sqlite3.Connection]
+_Idle = SimpleQueue[tuple[int, sqlite3.Connection]]
+"""Each with the file that it was opened on."""
 
 
 class ConnectionPool:
     """Connections to one file, each lent to one user at a time, whatever its thread.
+
+    Where another file has taken the place of the one that connections were opened on, or it is gone, they are not
+    lent again: who removes an index to have it built anew need not stop what answers from it.
 
     Raises from its methods: `IndexMissing` where `create` is False and there is no file,
     `IndexUnavailable` and `IndexMismatch` where the file can't be used.
@@ -60,16 +64,32 @@ class ConnectionPool:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection; what SQLite raises is raised as `IndexUnavailable`."""
-        try:
-            connection = self._idle.get_nowait()
-        except Empty:
-            connection = self.open()
+        file, connection = self._borrowed()
         try:
             yield connection
         except sqlite3.Error as error:
             raise unavailable(self._path, error) from error
         finally:
-            self._idle.put(connection)
+            self._idle.put((file, connection))
+
+    def file(self) -> int:
+        """Return what tells the file that is there now from another that was, 0 where there is none."""
+        try:
+            return self._path.stat().st_ino
+        except OSError:
+            return 0
+
+    def _borrowed(self) -> tuple[int, sqlite3.Connection]:
+        file = self.file()
+        while True:
+            try:
+                opened_on, connection = self._idle.get_nowait()
+            except Empty:
+                connection = self.open()
+                return self.file(), connection
+            if file and opened_on == file:
+                return file, connection
+            connection.close()
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -139,4 +159,4 @@ def _ensure_schema(connection: sqlite3.Connection, path: Path) -> None:
 
 def _close_all(idle: _Idle) -> None:
     while not idle.empty():
-        idle.get_nowait().close()
+        idle.get_nowait()[1].close()

@@ -91,7 +91,7 @@ class SQLiteDocumentStore:
         self.create = create
         self._pool = ConnectionPool(self.path, create=create)
         self.overview: IndexOverview = SQLiteOverview(self._pool)
-        self._vector_index: VectorIndex | None = None
+        self._vector_index: tuple[int, VectorIndex] | None = None
 
     # Haystack's protocol
 
@@ -370,6 +370,7 @@ class SQLiteDocumentStore:
         self.replace(whole, list(merged.values()))
 
     def _vectors(self) -> VectorIndex:
-        if self._vector_index is None:
-            self._vector_index = VectorIndex(self._pool.open())
-        return self._vector_index
+        if self._vector_index is None or self._vector_index[0] != self._pool.file():
+            connection = self._pool.open()
+            self._vector_index = (self._pool.file(), VectorIndex(connection))
+        return self._vector_index[1]

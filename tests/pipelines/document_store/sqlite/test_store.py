@@ -339,6 +339,21 @@ def test_writers_wait_for_each_other(document_store: SQLiteDocumentStore) -> Non
 # Files that can't be used
 
 
+def test_index_that_was_removed_is_told_and_a_new_one_is_found(tmp_path: Path) -> None:
+    """Whoever has it built anew need not stop what answers from it, and nothing is answered from what is gone."""
+    path = tmp_path / "index.sqlite"
+    put(SQLiteDocumentStore(path), "wiki/old", ["parking"], [EAST])
+    reader = SQLiteDocumentStore(path, create=False)
+    assert ids(searches(reader, "parking", ["everyone"])) == everywhere("wiki/old#0")
+    path.unlink()
+    with pytest.raises(IndexMissing):
+        reader.search_stems("parking", ["everyone"], 5, 0.3)
+    with pytest.raises(IndexMissing):
+        reader.search_vectors(EAST, "en", ["everyone"], 5)
+    put(SQLiteDocumentStore(path), "wiki/new", ["parking"], [EAST])
+    assert ids(searches(reader, "parking", ["everyone"])) == everywhere("wiki/new#0")
+
+
 def test_missing_index_is_told(tmp_path: Path) -> None:
     """Who only reads does not make an empty index, and is told to sync first."""
     path = tmp_path / "data" / "index.sqlite"
