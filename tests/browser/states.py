@@ -124,7 +124,7 @@ def _document_failed(page: Page, _: Site) -> None:
 def _stopped(page: Page, site: Site) -> None:
     _running(page, site)
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text("Gestopt", exact=True)).to_be_visible()
+    expect(page.get_by_text("Gestopt. Stel je vraag gerust opnieuw.")).to_be_visible()
 
 
 def _interrupted(page: Page, site: Site) -> None:

@@ -7,13 +7,12 @@ import { language, text } from "../texts.js";
 import { answerActions } from "./answer_actions.js";
 import { nearestDocuments, sourceCards } from "./sources.js";
 
-/** How an outcome is labelled; an answer and a help text speak for themselves. */
+/** How an outcome is labelled; an answer, a help text and one that was stopped speak for themselves. */
 const LABELS = {
   closest: ["help", "outcome-closest", "caution"],
   not_found: ["search", "outcome-not-found", ""],
   failed: ["warning", "outcome-failed", "danger"],
   refused: ["warning", "outcome-refused", "danger"],
-  stopped: ["stop", "outcome-stopped", ""],
   interrupted: ["warning", "outcome-interrupted", "caution"],
 };
 
