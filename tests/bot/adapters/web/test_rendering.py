@@ -40,6 +40,7 @@ ALLOWED = {
     "pre": {"tabindex", "role", "aria-label"},
     "div": {"class", "tabindex", "role", "aria-label"},
     "button": {"type", "class", "data-citation", "aria-label"},
+    "span": {"class"},
 }
 
 
