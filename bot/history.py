@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 
-from bot.models import ANSWERS, ConversationReference, Exchange, Message, Reply
+from bot.models import REMEMBERED, ConversationReference, Exchange, Message, Reply
 
 KEPT = 10
 """Exchanges of a conversation that a later question may refer to."""
@@ -16,10 +16,10 @@ class MemoryHistory:
         self._exchanges: dict[ConversationReference, deque[Exchange]] = defaultdict(lambda: deque(maxlen=KEPT))
 
     async def load(self, conversation: ConversationReference) -> tuple[Exchange, ...]:
-        """Return the latest questions that were looked into, with their replies, oldest first."""
+        """Return the latest questions that a later one may refer to, with their replies, oldest first."""
         return tuple(self._exchanges[conversation])
 
     async def record(self, message: Message, reply: Reply) -> None:
-        """Keep how a turn ended, if its question was looked into."""
-        if reply.outcome in ANSWERS:
+        """Keep how a turn ended, if a later question may refer to it."""
+        if reply.outcome in REMEMBERED:
             self._exchanges[message.conversation].append(Exchange(message.text, reply))

@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     CLOSEST = "closest"
     NOT_FOUND = "not_found"
+    CLARIFICATION = "clarification"
     HELPED = "helped"
     REFUSED = "refused"
     STOPPED = "stopped"
@@ -27,6 +28,9 @@ class Outcome(StrEnum):
 
 ANSWERS = frozenset({Outcome.ANSWERED, Outcome.CLOSEST, Outcome.NOT_FOUND})
 """The outcomes of a question that was looked into."""
+
+REMEMBERED = ANSWERS | {Outcome.CLARIFICATION}
+"""The outcomes of a question that a later one may refer to, or completes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +94,24 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A document that may help; `document_id` is the index's."""
+
+    title: str
+    url: str
+    document_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A source of an answer, under the number that its [n] marker has in the text.
 
     `url` comes from the index and leads to the section or page; `updated_at` is an ISO date. `place` is "page 3",
     "slide 2", "notes 2" (a speaker's, of that slide) or "". `stale_since` is the ISO moment from which on a newer
     version could not be read, None where this is the newest. `passage` holds what is quoted, as the pieces
-    (sentences, list items, table rows) that stand so in the document's Markdown, in its order.
+    (sentences, list items, table rows) that stand so in the document's Markdown, in its order. `also_at` are other
+    documents in which the same text stands. `superseded_by` is the newest version of the document where this is an
+    older one. All of them may be read by who asked.
     """
 
     number: int
@@ -112,15 +127,8 @@ class Citation:
     place: str = ""
     stale_since: str | None = None
     passage: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A document that may help; `document_id` is the index's."""
-
-    title: str
-    url: str
-    document_id: str = ""
+    also_at: tuple[Link, ...] = ()
+    superseded_by: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +224,7 @@ class ConversationHistory(Protocol):
     """What was said in conversations, each one's on its own."""
 
     async def load(self, conversation: ConversationReference) -> tuple[Exchange, ...]:
-        """Return the latest questions that were looked into, with their replies, oldest first."""
+        """Return the latest questions that a later one may refer to, with their replies, oldest first."""
 
     async def record(self, message: Message, reply: Reply) -> None:
         """Keep how a turn ended."""

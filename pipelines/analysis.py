@@ -13,7 +13,9 @@ from functools import lru_cache
 import Stemmer
 from haystack import Document
 
-ANALYSER_VERSION = "1"
+from pipelines.codes import codes
+
+ANALYSER_VERSION = "2"
 """Part of the index's fingerprint: raise it when the terms of a text change."""
 
 _ALGORITHMS = {"nl": "dutch", "en": "english"}
@@ -51,8 +53,11 @@ def _stem(word: str, language: str) -> str:
 
 
 def stems(text: str, language: str) -> list[str]:
-    """Return the stem of each word of `text` in `language` (ISO 639-1; unknown ones as English)."""
-    return [_stem(word, language) for word in words(text)]
+    """Return the stem of each word of `text` in `language` (ISO 639-1; unknown ones as English), then its codes.
+
+    A code is one term, however it is written: "HR-12" is `hr`, `12` and `hr12`.
+    """
+    return [_stem(word, language) for word in (*words(text), *(code.term for code in codes(text)))]
 
 
 def fourgrams(text: str) -> list[str]:

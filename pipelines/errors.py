@@ -7,8 +7,11 @@ PipelineError
 ├── EmbedderUnavailable  the engine that makes vectors can't be loaded
 ├── SyncRunning          another sync holds the index
 ├── ConversionStopped    the processes that convert were ended from outside
-└── UnreadableContent    a document's bytes can't be converted
+├── UnreadableContent    a document's bytes can't be converted
+└── DatasetError         a folder with questions to measure by can't be used
 """
+
+from pathlib import Path
 
 
 class PipelineError(Exception):
@@ -55,3 +58,13 @@ class ConversionStopped(PipelineError):
 
 class UnreadableContent(PipelineError):
     """One document's bytes can't be turned into Markdown."""
+
+
+class DatasetError(PipelineError):
+    """Questions to measure by, or what was measured before, can't be used; `path` and `line` (from 1) say where."""
+
+    def __init__(self, path: Path, line: int | None, problem: str, remedy: str) -> None:
+        """`line`: None where it is the file as a whole."""
+        super().__init__(f"{path}{f', line {line}' if line else ''}: {problem}", remedy)
+        self.path = path
+        self.line = line

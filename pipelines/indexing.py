@@ -4,6 +4,8 @@ converted → split → vectors of known texts taken over, the others embedded �
 its chunks written in one transaction.
 """
 
+from typing import Any
+
 from haystack import Pipeline
 
 from pipelines.components.chunk_embedder import ChunkEmbedder
@@ -25,14 +27,7 @@ def build_indexing_pipeline(
 
     Raises `IndexMismatch` where the index was made with another embedder, converters, splitter or analyser.
     """
-    store.fingerprint(
-        {
-            "embedder": embedder.name,
-            "converters": CONVERTER_VERSION,
-            "splitter": SPLITTER_VERSION,
-            "chunk_characters": chunks.max_characters,
-        }
-    )
+    store.fingerprint(made_with(embedder, chunks))
     pipeline = Pipeline()
     pipeline.add_component("converter", DocumentConverter(converter))
     pipeline.add_component("splitter", StructureSplitter(chunks.max_characters))
@@ -47,3 +42,13 @@ def build_indexing_pipeline(
     pipeline.connect("reuse.known", "writer.known")
     pipeline.connect("embedder.documents", "writer.embedded")
     return pipeline
+
+
+def made_with(embedder: Embedder, chunks: ChunkSettings) -> dict[str, Any]:
+    """Return what an index is made with, but for the analyser: another value of any needs it to be made anew."""
+    return {
+        "embedder": embedder.name,
+        "converters": CONVERTER_VERSION,
+        "splitter": SPLITTER_VERSION,
+        "chunk_characters": chunks.max_characters,
+    }

@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
-from sentencex import segment
+
+from pipelines.sentences import split_sentences
 
 _EXPLICIT_ANCHOR = re.compile(r"\s*\{#([^}\s]+)\}\s*$")
 _TABLE_HEADER_LINES = 2
@@ -23,6 +24,9 @@ _LONGEST_HEADER = 1000
 _LONGEST_HEADING = 300
 """Characters; what is longer is no heading, and would stand above each of its chunks."""
 _PLACE = re.compile(r"<!-- (page|slide|notes) (\d+) -->\s*")
+
+_LISTS = ("bullet_list_open", "ordered_list_open")
+_COMPLETE = re.compile(r"[.!][*_\"')\]\u201d\u2019]*\s*$")
 
 PlaceKind = Literal["page", "slide", "notes"]
 
@@ -43,13 +47,15 @@ class Block:
     `header` is what must stand above it to be understood (a table's header row and rule).
     `follows` is how it joins the block before it: " " inside a paragraph, a line break inside a
     list or table, an empty line between paragraphs. `place` is where it stands by the last marker before it:
-    "page 3", "slide 2", "notes 2", or "" where there is none.
+    "page 3", "slide 2", "notes 2", or "" where there is none. `lead_in` is what a list item needs to be understood:
+    the text of the sentence before its list, a block of its own, where that leaves open what follows ("Bring:").
     """
 
     text: str
     header: str = ""
     follows: str = "\n\n"
     place: str = ""
+    lead_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +118,18 @@ def split_sections(markdown: str, language: str) -> list[Section]:
 def split_blocks(markdown: str, language: str) -> list[Block]:
     """Return the blocks of a piece of Markdown, headings included as blocks of their own."""
     lines = markdown.split("\n")
-    return [
-        block
-        for opening, inner in _top_level(_parser().parse(markdown))
-        for block in _blocks(opening, inner, lines, language)
-    ]
+    blocks: list[Block] = []
+    lead_in = ""
+    for opening, inner in _top_level(_parser().parse(markdown)):
+        new = list(_blocks(opening, inner, lines, language))
+        blocks += [replace(block, lead_in=lead_in) for block in new] if opening.type in _LISTS else new
+        lead_in = _lead_in(new) if opening.type == "paragraph_open" else ""
+    return blocks
+
+
+def _lead_in(paragraph: list[Block]) -> str:
+    last = paragraph[-1].text if paragraph else ""
+    return "" if _COMPLETE.search(last) else last
 
 
 def join_blocks(blocks: list[Block]) -> str:
@@ -182,7 +195,7 @@ def _whole_blocks(opening: Token, inner: list[Token], lines: list[str], language
     source = lines[first:last]
     if opening.type == "table_open":
         yield from _rows(source)
-    elif opening.type in ("bullet_list_open", "ordered_list_open"):
+    elif opening.type in _LISTS:
         yield from _items(inner, lines)
     elif opening.type == "paragraph_open":
         yield from _sentences("\n".join(source), language)
@@ -210,7 +223,7 @@ def _items(inner: list[Token], lines: list[str]) -> Iterator[Block]:
 
 def _sentences(paragraph: str, language: str) -> Iterator[Block]:
     follows = "\n\n"
-    for sentence in segment(language, paragraph):
+    for sentence in split_sentences(paragraph, language):
         text = sentence.strip()
         if text:
             yield Block(text, follows=follows)

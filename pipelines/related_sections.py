@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from haystack import Document
 
-from pipelines.analysis import stems, words
+from pipelines.analysis import searched_text, stems, words
 from pipelines.components.follow_up_resolver import leans
 from pipelines.components.structure_splitter import SECTION_SEPARATOR
+from pipelines.vague_questions import telling_words
 
 RELATED = 3
 _RELEVANT = 0.4
@@ -29,6 +30,8 @@ _SHORTEST_WORD = 3
 """Letters of a word that can be a subject ("VPN")."""
 _SHORTEST = 4
 """Letters of a word by which a section is found again; shorter ones stand everywhere."""
+_SHORTEST_BEGINNING = 5
+"""Letters that two words begin with where one is made of the other; fewer are shared by chance."""
 _QUESTION = 5
 """Words; a shorter question ("Who has to approve?") leaves open what it is about."""
 _DATE_WORDS = frozenset(
@@ -57,10 +60,33 @@ def related_sections(documents: Sequence[Document], quoted: Sequence[Document]) 
     without its number, which may be a question; it is the document's title where there is no heading or it says
     nothing on its own ("Introduction", "1.2", a date).
     """
+    return _to_ask_about(documents, quoted) if quoted else []
+
+
+def possible_subjects(question: str, documents: Sequence[Document]) -> list[dict[str, str]]:
+    """Return up to three sections that a vague question may be about, in the form of the related.
+
+    They hold a word of it ("en op zondag?"); what merely comes near "en hoeveel dan?" does so by chance.
+    """
+    said = " ".join(telling_words(question))
+    return _to_ask_about([chunk for chunk in documents if _shares_a_word(chunk, said)], ())
+
+
+def _shares_a_word(chunk: Document, said: str) -> bool:
+    asked, there = _terms(said, chunk), _terms(searched_text(chunk), chunk)
+    return not asked.isdisjoint(there) or any(_is_compound(one, other) for one in asked for other in there)
+
+
+def _is_compound(one: str, other: str) -> bool:
+    """Tell whether one word begins with the other: "parttimers" and "parttime", "zondag" and "zondagstoeslag"."""
+    return min(len(one), len(other)) >= _SHORTEST_BEGINNING and (one.startswith(other) or other.startswith(one))
+
+
+def _to_ask_about(documents: Sequence[Document], quoted: Sequence[Document]) -> list[dict[str, str]]:
     sections = {_section_key(chunk) for chunk in quoted}
     subjects = {_terms(subject(chunk), chunk) for chunk in quoted}
     related: list[dict[str, str]] = []
-    for chunk in _candidates(documents, quoted) if quoted else ():
+    for chunk in _candidates(documents, quoted):
         section, terms = _section_key(chunk), _terms(subject(chunk), chunk)
         if section not in sections and terms not in subjects:
             sections.add(section)

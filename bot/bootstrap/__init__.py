@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.directory import PeopleFile
 from bot.handlers.ask import AskHandler
@@ -21,18 +22,24 @@ from connectors.base import Connector, SourceDocument
 from connectors.cursor_store import CursorStore
 from connectors.sources.filesystem.connector import FilesystemConnector
 from connectors.sources.filesystem.explanation import Explanation, explain
+from pipelines.analysis import ANALYSER_VERSION
 from pipelines.calibrator import Calibrator
 from pipelines.converters.processes import Converter, ConverterProcesses
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders import build_embedder
 from pipelines.errors import PipelineError
-from pipelines.indexing import build_indexing_pipeline
+from pipelines.evaluation.dataset import Dataset
+from pipelines.evaluation.index import IndexingParts, indexed
+from pipelines.indexing import build_indexing_pipeline, made_with
 from pipelines.inspection import IndexStatus, Inspection, index_status, inspect_document
 from pipelines.query import QuestionAnswering, build_query_pipeline
 from pipelines.sync.brake import Brake
 from pipelines.sync.lock import SyncLock
 from pipelines.sync.schedule import ScheduledSource, ScheduledSync, SyncEvents
 from pipelines.sync.synchronizer import Progress, Synchronizer
+
+if TYPE_CHECKING:
+    from pipelines.evaluation.run import Setting
 
 
 def index_path(settings: Settings) -> Path:
@@ -105,6 +112,19 @@ def build_answering(settings: Settings, store: SQLiteDocumentStore) -> QuestionA
     embedder = build_embedder(settings.embedder)
     pipeline = build_query_pipeline(store, embedder, settings.languages, settings.retrieval, settings.answers)
     return QuestionAnswering(pipeline)
+
+
+async def index_dataset(settings: Settings, dataset: Dataset, progress: Progress) -> SQLiteDocumentStore:
+    """Return an index of `dataset`, made as these settings say and kept in the data folder. Raises `PipelineError`."""
+    parts = IndexingParts(build_embedder(settings.embedder), settings.chunks, settings.languages)
+    return await indexed(dataset, parts, settings.data_folder / "evaluation", progress)
+
+
+def ranking_settings(settings: Settings) -> "dict[str, Setting]":
+    """Return what may make other rankings of the same documents, by name: settings, and versions of what indexes."""
+    chosen = {f"retrieval.{name}": value for name, value in settings.retrieval.model_dump().items()}
+    made = made_with(build_embedder(settings.embedder), settings.chunks)
+    return {**made, "analyser": ANALYSER_VERSION, "languages": ", ".join(settings.languages), **chosen}
 
 
 async def check_person(settings: Settings, email: str) -> User:

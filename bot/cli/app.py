@@ -5,6 +5,7 @@ import typer
 from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.doctor import doctor
+from bot.cli.evaluate import evaluation
 from bot.cli.init import init
 from bot.cli.inspect import inspect
 from bot.cli.serve import serve
@@ -23,6 +24,7 @@ app = typer.Typer(
 
 for _command in (init, sync, serve, ask, chat, inspect, doctor):
     app.command()(_command)
+app.add_typer(evaluation, name="eval")
 
 
 def main() -> None:

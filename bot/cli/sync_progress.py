@@ -1,5 +1,7 @@
 """How a sync goes on, as bars."""
 
+from typing import Self
+
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -31,7 +33,7 @@ class ProgressBars:
         self._source: TaskID | None = None
         self._calibration: TaskID | None = None
 
-    def __enter__(self) -> "ProgressBars":
+    def __enter__(self) -> Self:
         """Begin to draw."""
         self._bars.start()
         return self

@@ -1,6 +1,7 @@
 """`AskHandler`: a question to its reply, shown while it is made."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from haystack import GeneratedAnswer
 
@@ -19,7 +20,10 @@ class AskHandler:
         texts: Texts,
         suggested_prompts: Mapping[str, Sequence[str]],
     ) -> None:
-        """`suggested_prompts`: by language, offered where nothing was found; else there are follow-ups."""
+        """`suggested_prompts`: by language, offered where nothing was found; else there are follow-ups.
+
+        To a question that is asked back about they are what it may be about.
+        """
         self._answering = answering
         self._index = index
         self._texts = texts
@@ -49,10 +53,10 @@ class AskHandler:
     def _reply(self, answer: GeneratedAnswer, count: int) -> Reply:
         language, outcome = answer.meta["language"], Outcome(answer.meta["outcome"])
         return Reply(
-            text=_framed(self._texts, language, outcome, answer.data) or self._not_found(language, count),
+            text=_framed(self._texts, language, outcome, answer.data) or self._without_quotes(answer, count),
             outcome=outcome,
             language=language,
-            citations=tuple(Citation(**citation) for citation in answer.meta["citations"]),
+            citations=tuple(citation_of(citation) for citation in answer.meta["citations"]),
             nearest=tuple(Link(**link) for link in answer.meta["nearest"]),
             suggested_prompts=self._prompts(answer, language, outcome),
             timings=answer.meta["timings"],
@@ -71,6 +75,12 @@ class AskHandler:
             return self._texts.text(language, "follow-up", subject=section)
         return self._texts.text(language, "follow-up-in", subject=section, title=title)
 
+    def _without_quotes(self, answer: GeneratedAnswer, count: int) -> str:
+        language = answer.meta["language"]
+        if answer.meta["outcome"] == Outcome.CLARIFICATION:
+            return self._texts.text(language, "clarify-among" if answer.meta["related"] else "clarify")
+        return self._not_found(language, count)
+
     def _not_found(self, language: str, count: int) -> str:
         if count == 0:
             return self._texts.text(language, "not-found-empty")
@@ -88,6 +98,13 @@ class _Growing:
     async def __call__(self, piece: str, outcome: str, language: str) -> None:
         self._text += piece
         await self._responder.update(_framed(self._texts, language, Outcome(outcome), self._text))
+
+
+def citation_of(source: Mapping[str, Any]) -> Citation:
+    """Return a citation of its mapping in an answer's meta, in which links are mappings, too."""
+    newer = source["superseded_by"]
+    links = {"also_at": tuple(Link(**link) for link in source["also_at"]), "superseded_by": newer and Link(**newer)}
+    return Citation(**{**source, **links})
 
 
 def _framed(texts: Texts, language: str, outcome: Outcome, text: str) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from bot.history import KEPT
-from bot.models import ANSWERS, ConversationReference, Exchange, Message, Reply
+from bot.models import REMEMBERED, ConversationReference, Exchange, Message, Reply
 from bot.storage.database import Database
 from bot.storage.tables import ThreadRow, TurnRow
 
@@ -117,7 +117,7 @@ class ThreadStore:
         return await self._database.run(partial(_rate, owner=owner, turn_id=turn_id, feedback=feedback))
 
     async def load(self, conversation: ConversationReference) -> tuple[Exchange, ...]:
-        """Return the latest questions of the thread that were looked into, with their replies, oldest first.
+        """Return the latest questions of the thread that a later one may refer to, with their replies, oldest first.
 
         The conversation's thread is the thread, its channel the owner.
         """
@@ -191,8 +191,8 @@ def _exchanges(session: Session, *, owner: str, thread_id: str) -> tuple[Exchang
     of_thread = _of(owner).where(TurnRow.thread_id == thread_id, TurnRow.reply.is_not(None))
     # Most replies are answers: hardly more are read than are kept.
     turns = session.scalars(of_thread.order_by(TurnRow.number.desc()).execution_options(yield_per=KEPT))
-    answered = (Exchange(t.question, t.reply) for t in turns if t.reply and t.reply.outcome in ANSWERS)
-    return tuple(islice(answered, KEPT))[::-1]
+    remembered = (Exchange(t.question, t.reply) for t in turns if t.reply and t.reply.outcome in REMEMBERED)
+    return tuple(islice(remembered, KEPT))[::-1]
 
 
 def _record(session: Session, *, message: Message, reply: Reply) -> None:

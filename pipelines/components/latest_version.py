@@ -1,13 +1,13 @@
 """`LatestVersion`: where a document stands beside an older version of itself, the newer one comes first."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from haystack import Document, component
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+from pipelines.versions import YEAR, family, years
+
 _RELEVANT = 0.5
 
 
@@ -23,29 +23,21 @@ class LatestVersion:
     @component.output_types(documents=list[Document])
     def run(self, query: str, documents: list[Document]) -> dict[str, list[Document]]:
         """Return `documents`, best first, with their scores as far as their order changed."""
-        if _YEAR.search(query):
+        if YEAR.search(query):
             return {"documents": documents}
         families: dict[tuple[str, str], list[Document]] = defaultdict(list)
         for document in documents:
-            families[_family(document)].append(document)
-        promoted = {chunk.id: chunk for family in families.values() for chunk in _promoted(family)}
+            families[family(document.meta)].append(document)
+        promoted = {chunk.id: chunk for versions in families.values() for chunk in _promoted(versions)}
         changed = [promoted.get(document.id, document) for document in documents]
         # The sort is stable, so of equal scores the promoted one has to stand first already.
         changed.sort(key=lambda document: (-(document.score or 0.0), document.id not in promoted))
         return {"documents": changed}
 
 
-def _promoted(family: Sequence[Document]) -> list[Document]:
-    """Return the newest version's best chunk with the family's best score, where that moves it."""
-    newest = max(_years(document) for document in family)
-    best, candidate = family[0], next(document for document in family if _years(document) == newest)
-    moves = _years(best) != newest and (candidate.score or 0.0) >= _RELEVANT * (best.score or 0.0)
+def _promoted(versions: Sequence[Document]) -> list[Document]:
+    """Return the newest version's best chunk with the best score of all, where that moves it."""
+    newest = max(years(document.meta) for document in versions)
+    best, candidate = versions[0], next(document for document in versions if years(document.meta) == newest)
+    moves = years(best.meta) != newest and (candidate.score or 0.0) >= _RELEVANT * (best.score or 0.0)
     return [replace(candidate, score=best.score)] if moves else []
-
-
-def _family(document: Document) -> tuple[str, str]:
-    return str(document.meta["source"]), _YEAR.sub("", str(document.meta["title"])).strip().casefold()
-
-
-def _years(document: Document) -> list[str]:
-    return _YEAR.findall(str(document.meta["title"]))

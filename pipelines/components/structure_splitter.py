@@ -6,7 +6,7 @@ from haystack import Document, component
 
 from pipelines.markdown import Block, Section, join_blocks
 
-SPLITTER_VERSION = "2"
+SPLITTER_VERSION = "3"
 """Part of the index's fingerprint: raise it when the chunks of a document change."""
 
 SECTION_SEPARATOR = " › "

@@ -12,6 +12,7 @@ from pathlib import Path
 from haystack import Document, GeneratedAnswer
 
 from bot import bootstrap
+from bot.handlers.ask import citation_of
 from bot.models import Citation, ConversationReference, Link, Message, Outcome, Reply, UserReference
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -101,7 +102,7 @@ async def _answer(configured: Settings, question: str) -> Reply:
 
 
 def _reply(answer: GeneratedAnswer) -> Reply:
-    citations = tuple(Citation(**citation) for citation in answer.meta["citations"])
+    citations = tuple(citation_of(citation) for citation in answer.meta["citations"])
     nearest = tuple(Link(**link) for link in answer.meta["nearest"])
     return Reply(answer.data, Outcome(answer.meta["outcome"]), answer.meta["language"], citations, nearest)
 

@@ -57,6 +57,12 @@ async def test_what_was_not_looked_into_is_passed_over(history: ConversationHist
     assert [exchange.question for exchange in kept] == ["answered", "closest", "not found"]
 
 
+async def test_question_that_was_asked_back_about_is_kept(history: ConversationHistory) -> None:
+    """The next one completes it."""
+    await say(history, "and part-timers?", answered("About what?", outcome=Outcome.CLARIFICATION), thread())
+    assert [exchange.question for exchange in await history.load(thread())] == ["and part-timers?"]
+
+
 async def test_conversations_are_apart(history: ConversationHistory) -> None:
     """Nothing said in one is seen in another, be it of somebody else or of the same person."""
     await say(history, "question", answered(), thread("t1", "sanne"))

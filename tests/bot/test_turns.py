@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.history import MemoryHistory
 from bot.locales import Texts
-from bot.models import ANSWERS, Exchange, Handler, Message, Middleware, Outcome, Reply, Stop, TurnContext
+from bot.models import REMEMBERED, Exchange, Handler, Message, Middleware, Outcome, Reply, Stop, TurnContext
 from bot.turns import Routes, TurnRunner
 from tests.fakes.channel import MemoryAdapter, MemoryResponder, Post, conversation, message
 from tests.fakes.replies import answered
@@ -150,8 +150,8 @@ class BrokenHistory(MemoryHistory):
 
 class TestRecording:
     @pytest.mark.parametrize("outcome", list(Outcome))
-    async def test_only_questions_that_were_looked_into_can_be_referred_to(self, outcome: Outcome) -> None:
-        """Help, a stop or a failure is nothing that a follow-up could be about."""
+    async def test_only_what_a_question_may_refer_to_is_remembered(self, outcome: Outcome) -> None:
+        """Answers and what was asked back about; no follow-up could be about help, a stop or a failure."""
 
         async def reply(turn: TurnContext) -> Reply:
             return answered(outcome=outcome)
@@ -160,7 +160,7 @@ class TestRecording:
         await turns.say("how much leave?")
         await turns.replies()
         exchange = Exchange("how much leave?", answered(outcome=outcome))
-        assert await turns.history.load(conversation()) == ((exchange,) if outcome in ANSWERS else ())
+        assert await turns.history.load(conversation()) == ((exchange,) if outcome in REMEMBERED else ())
 
     async def test_reply_is_recorded_before_it_is_seen(self) -> None:
         """Whoever sees it and asks on at once is understood."""

@@ -32,6 +32,18 @@ CLOSE = "Gaat het morgen regenen in Deventer?"
 NOWHERE = "Wat is de hoofdstad van Australië?"
 
 
+def test_vague_question_is_completed_by_a_click(site: Site, visit: Visit) -> None:
+    """The page asks back and offers what it may be about; what is clicked is answered for what was asked first."""
+    page = visit(site.url)
+    first = answered(page, "en op zondag?")
+    expect(first.get_by_text("Waar gaat je vraag over?")).to_be_visible()
+    expect(first.get_by_role("heading", name="Gaat het hierover?")).to_be_visible()
+    expect(first.get_by_role("button", name="Kopieer")).to_have_count(0)
+    first.get_by_role("button", name="Vergoeding").click()
+    complete(turn(page, 1))
+    expect(source(turn(page, 1))).to_be_visible()
+
+
 @pytest.mark.parametrize("by", ["button", "Enter"])
 def test_question_is_sent(site: Site, visit: Visit, by: str) -> None:
     """By the button or by Enter, what was typed is asked, and the field is empty for the next question."""
@@ -214,10 +226,10 @@ def test_second_question_is_understood_by_the_first(site: Site, visit: Visit) ->
     """By itself nobody knows what "parttimers" would have; after a question about days off it is clear."""
     page = visit(site.url)
     answered(page, "Hoeveel vakantiedagen kan ik bijkopen?")
-    follow_up = answered(page, "en voor parttimers?")
+    follow_up = answered(page, "en op zondag?")
     expect(follow_up.get_by_text("Werk je parttime")).to_be_visible()
     page.get_by_role("link", name="Nieuwe vraag").click()
-    alone = answered(page, "en voor parttimers?")
+    alone = answered(page, "en op zondag?")
     expect(alone.get_by_text("Niet gevonden")).to_be_visible()
 
 

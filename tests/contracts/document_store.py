@@ -290,6 +290,19 @@ class DocumentStoreContract:
 
     # Single documents
 
+    def test_documents_are_found_by_the_parts_of_their_titles(self, document_store: SQLiteDocumentStore) -> None:
+        """Those of the source alone that the reader may see; no sign in a title stands for any other."""
+        titles = {"a": "Prices 100% 2025, Dublin", "b": "prices 100% 2026, Dublin", "c": "Prices 100x 2026, Dublin"}
+        for name, title in (*titles.items(), ("d", "Prices 100% 2026, Cork"), ("e", "All prices 100% 2026, Dublin")):
+            put(document_store, f"wiki/{name}", ["Text."], title=title)
+        put(document_store, "wiki/hr", ["Text."], title="Prices 100% 2027, Dublin", access=["hr"])
+        put(document_store, "web/a", ["Text."], title="Prices 100% 2027, Dublin")
+        for readers, expected in ((["everyone"], ["a", "b"]), (["everyone", "HR"], ["a", "b", "hr"]), ([], [])):
+            found = document_store.documents_titled("wiki", ["Prices 100% ", ", Dublin"], readers)
+            assert [document.id for document in found] == [f"wiki/{name}" for name in expected]
+        (whole,) = document_store.documents_titled("wiki", ["Prices 100% 2026, Cork"], ["everyone"])
+        assert (whole.meta["title"], whole.meta["url"]) == ("Prices 100% 2026, Cork", "https://wiki.example/d#{anchor}")
+
     def test_readable_document_is_given_whole(self, document_store: SQLiteDocumentStore) -> None:
         """Its text and what is known of it; one principal among the reader's is enough, case aside."""
         put(document_store, "wiki/a", ["Een €", "Twee"], title="Verlof", access=["Sanne@Example.com", "hr"])

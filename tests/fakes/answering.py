@@ -26,7 +26,7 @@ class ScriptedAnswering:
         self, question: str, *, earlier_questions: Sequence[str], principals: Iterable[str], show: Show
     ) -> GeneratedAnswer:
         self.asked.append((question, list(earlier_questions), frozenset(principals)))
-        pieces = () if self.outcome == "not_found" else self.pieces
+        pieces = () if self.outcome in ("not_found", "clarification") else self.pieces
         for piece in pieces:
             await show(piece, self.outcome, self.language)
         meta = {

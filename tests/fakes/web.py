@@ -53,6 +53,8 @@ OPEN, CLOSED = "wiki/leave.md", "hr/salaries.md"
 CITATION = Citation(
     1, OPEN, "c1", "Leave", "https://wiki.example.com/leave#sick", "Sick", "Call in", "2025-03-01", "hr", "wiki",
     place="page 3", passage=("Call in before nine.",),
+    also_at=(Link("Handbook", "https://wiki.example.com/book", OPEN), Link("Board", "file:///board.md", CLOSED)),
+    superseded_by=Link("Leave 2026", "https://wiki.example.com/leave-2026", OPEN),
 )  # fmt: skip
 SECRET = Citation(2, CLOSED, "c2", "Salaries", "file:///hr/salaries.md", "", "…", None, None, "hr")
 NEAREST = (Link("Expenses", "https://wiki.example.com/expenses", OPEN), Link("Notes", "javascript:alert(1)"))

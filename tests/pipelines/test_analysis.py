@@ -30,6 +30,13 @@ def test_forms_of_a_word_share_a_stem(language: str, one: str, other: str) -> No
     assert stems(one, language) == stems(other, language)
 
 
+@pytest.mark.parametrize("written", ["HR-12", "HR 12", "hr12", "HR\u201112"])
+def test_code_is_a_term_of_its_own(written: str) -> None:
+    """So that a document about HR-13 in room 12 is none about HR-12."""
+    assert "hr12" in stems(f"Use form {written}.", "en")
+    assert "hr12" not in stems("Use form HR-13 in room 12.", "en")
+
+
 def test_question_is_stemmed_in_every_language() -> None:
     """A question finds documents in each language of the index; a stem counts once."""
     found = question_stems("vergoedingen fiets fiets", ["en", "nl"])

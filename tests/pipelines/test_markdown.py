@@ -97,6 +97,26 @@ def test_list_items_keep_what_is_under_them() -> None:
     assert _texts(markdown) == ["1. One\n   - a\n   - b\n\n   More.", "2. Two", "3."]
 
 
+@pytest.mark.parametrize(
+    ("before", "lead_in"),
+    [
+        ("Bring:", "Bring:"),
+        ("Come early. Then bring", "Then bring"),
+        ("**What to bring**", "**What to bring**"),
+        ("Do you hear the signal?", "Do you hear the signal?"),
+        ("This is all.", ""),
+        ("**This is all.**", ""),
+        ("# Bring", ""),
+        ("Bring:\n\n***", ""),
+    ],
+)
+def test_list_items_know_their_lead_in(before: str, lead_in: str) -> None:
+    """The sentence right before the list, where it leaves open what follows; it stays a block of its own."""
+    blocks = split_blocks(f"{before}\n\n- a pen\n- paper\n\nAfter it.", "en")
+    assert [block.lead_in for block in blocks[-3:]] == [lead_in, lead_in, ""]
+    assert not lead_in or lead_in in [block.text for block in blocks]
+
+
 def test_other_blocks_stay_whole() -> None:
     """Quotations and HTML are one piece each; rules and definitions of links are no text."""
     markdown = "> One. Two.\n> Three.\n\n---\n\n<div>\nx. y.\n</div>\n\n[ref]: https://x.example\n"

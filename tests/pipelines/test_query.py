@@ -37,6 +37,16 @@ _PAGES = {
     ),
     "plan-2025": ("# Bicycle plan 2025\n\nStaff lease a bicycle for 24 months.", ["everyone"]),
     "plan-2026": ("# Bicycle plan 2026\n\nStaff lease a bicycle for 36 months.", ["everyone"]),
+    "code-310": ("# VPN error LC-310\n\nError LC-310 means that the password is wrong. Type it again.", ["everyone"]),
+    "code-402": ("# VPN error LC-402\n\nError LC-402 means that the VPN server is busy. Try again.", ["everyone"]),
+    "parking-copy": (
+        "# Moving in\n\nCars are parked behind the office building in the evening.",
+        ["everyone"],
+    ),
+    "parking-board": (
+        "# For the board\n\nCars are parked behind the office building in the evening.",
+        ["board"],
+    ),
     "parking": (
         "# Parking\n\nCars are parked behind the office building in the evening.",
         ["everyone", "board"],
@@ -136,6 +146,56 @@ async def test_follow_up_uses_the_question_before(answering: QuestionAnswering) 
     assert (await _ask(answering, "And for part-timers?")).query == "And for part-timers?"
 
 
+async def test_courtesy_changes_nothing(answering: QuestionAnswering) -> None:
+    """The same words are quoted, whoever is greeted and thanked."""
+    plain = await _ask(answering, "where are cars parked in the evening?")
+    polite = await _ask(answering, "Hi team, do you happen to know where are cars parked in the evening? Thanks!")
+    assert (polite.query, polite.data, polite.meta["outcome"]) == (plain.query, plain.data, plain.meta["outcome"])
+
+
+@pytest.mark.parametrize("code", ["310", "402"])
+@pytest.mark.parametrize("written", ["LC-{}", "lc {}", "LC{}"])
+async def test_code_finds_its_own_page(answering: QuestionAnswering, code: str, written: str) -> None:
+    """However the question puts it, the page about that very code is cited first."""
+    answer = await _ask(
+        answering, f"What does VPN error {written.format(code)} mean when the server and password are ok?"
+    )
+    assert answer.meta["citations"][0]["document_id"] == f"wiki/code-{code}.md"
+
+
+async def test_code_that_no_page_knows_is_not_answered(answering: QuestionAnswering) -> None:
+    """What the pages say of other codes comes closest, and is called that."""
+    assert (await _ask(answering, "Error LC-310 means that the password is wrong?")).meta["outcome"] == "answered"
+    assert (await _ask(answering, "Error LC-999 means that the password is wrong?")).meta["outcome"] == "closest"
+
+
+async def test_bare_code_is_found(answering: QuestionAnswering) -> None:
+    """Near to no meaning, its page is still shown."""
+    answer = await _ask(answering, "lc 402?")
+    assert answer.meta["outcome"] != "not_found"
+    assert answer.meta["citations"][0]["document_id"] == "wiki/code-402.md"
+
+
+async def test_question_about_nothing_is_asked_back(answering: QuestionAnswering) -> None:
+    """Nothing is quoted or named; what it may be about is offered, as far as the asker may read it."""
+    answer = await _ask(answering, "And for part-timers?")
+    assert (answer.meta["outcome"], answer.data, answer.documents) == ("clarification", "", [])
+    assert (answer.meta["citations"], answer.meta["nearest"]) == ([], [])
+    assert {"title": "Leave", "section": "Part-timers"} in answer.meta["related"]
+    assert "salar" not in repr(answer.meta).lower()
+    assert (await _ask(answering, "And how much then?")).meta["related"] == []
+    assert (await _ask(answering, "And for part-timers?", principals=())).meta["outcome"] == "not_found"
+
+
+async def test_next_question_completes_the_one_asked_back(answering: QuestionAnswering) -> None:
+    """The two are searched for together, and are what later ones lean on."""
+    completed = await _ask(answering, "How many holidays each year?", "And for part-timers?")
+    assert completed.query == "How many holidays each year? And for part-timers?"
+    assert "in proportion to their hours" in completed.data
+    later = await _ask(answering, "Why?", "And for part-timers?", "How many holidays each year?")
+    assert later.query == "How many holidays each year? And for part-timers? Why?"
+
+
 @pytest.mark.parametrize(
     ("question", "language"),
     [
@@ -193,6 +253,26 @@ async def test_newer_version_is_quoted_first(answering: QuestionAnswering) -> No
     assert answer.meta["citations"][0]["document_id"] == "wiki/plan-2026.md"
     named = await _ask(answering, "Is the bicycle plan of 2025 for staff with 24 months of lease?")
     assert named.meta["citations"][0]["document_id"] == "wiki/plan-2025.md"
+
+
+async def test_older_version_says_so(answering: QuestionAnswering) -> None:
+    """With a link to the one in force, also where the question wants the older one."""
+    answer = await _ask(answering, "Is the bicycle plan of 2025 for staff with 24 months of lease?")
+    newer = {citation["document_id"]: citation["superseded_by"] for citation in answer.meta["citations"]}
+    link = {"title": "Bicycle plan 2026", "url": "https://wiki.example/plan-2026", "document_id": "wiki/plan-2026.md"}
+    assert newer["wiki/plan-2025.md"] == link
+    assert newer.get("wiki/plan-2026.md") is None
+
+
+async def test_copy_is_named_with_the_source(answering: QuestionAnswering) -> None:
+    """One quote with all its places that the asker may read, and no other."""
+    for principals, places in ((("everyone",), 2), (("everyone", "board"), 3)):
+        answer = await _ask(answering, "Where are cars parked in the evening?", principals=principals)
+        assert answer.data.count("Cars are parked behind the office building") == 1
+        first = answer.meta["citations"][0]
+        named = {first["document_id"], *(link["document_id"] for link in first["also_at"])}
+        assert len(named) == places
+        assert named <= {"wiki/parking.md", "wiki/parking-copy.md", "wiki/parking-board.md"}
 
 
 async def test_missing_index_is_told(tmp_path: Path, model: HashingModel) -> None:

@@ -6,7 +6,7 @@ import pytest
 from haystack import Document
 
 from pipelines.components.structure_splitter import SECTION_SEPARATOR
-from pipelines.related_sections import related_sections, subject
+from pipelines.related_sections import possible_subjects, related_sections, subject
 from tests.pipelines.chunks import chunk
 
 
@@ -104,3 +104,39 @@ def test_subject_says_something_on_its_own(section: str, expected: str) -> None:
 def test_no_subject_is_better_than_an_empty_one() -> None:
     """Neither heading nor title says anything."""
     assert subject(chunk("x", section="Inleiding", title="2026")) == ""
+
+
+def test_vague_question_may_be_about_what_uses_its_words() -> None:
+    """Also in another form, in the text, the heading or the title; best first, three at most."""
+    found = [
+        _section("Parking", 1),
+        _section("Overtime", 2, score=0.7),
+        chunk(
+            "Overtime on a Sunday is paid.", position=3, section="Overtime", section_index=3, title="Hours", score=0.6
+        ),
+        _section("Sundays", 4, score=0.5),
+    ]
+    assert possible_subjects("and on Sundays?", found) == [
+        {"title": "Hours", "section": "Overtime"},
+        {"title": "Leave", "section": "Sundays"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_offered"),
+    [
+        ("en voor parttimers?", "Vakantie bij een parttime contract.", True),
+        ("en op zondag?", "Vakantie en zondagstoeslag.", True),
+        ("en in de zon?", "Vakantie op zondag.", False),
+    ],
+)
+def test_compounds_are_words_of_it_too(question: str, text: str, is_offered: bool) -> None:
+    """What is made of a word is about it, as far as the word is long enough to tell."""
+    found = [chunk(text, section="Vakantie", language="nl", title="Gids", score=1.0)]
+    assert bool(possible_subjects(question, found)) == is_offered
+
+
+@pytest.mark.parametrize("question", ["and how much then?", "hoi", "?"])
+def test_question_that_names_nothing_may_be_about_anything(question: str) -> None:
+    """So nothing is offered: whatever came near it did so by chance."""
+    assert possible_subjects(question, [_section("And how much, hoi", 1)]) == []

@@ -21,6 +21,7 @@ _COLORS = {
     Outcome.FAILED: "red",
     Outcome.REFUSED: "red",
 }
+_SUGGESTED = {Outcome.CLARIFICATION: "may-be-about"}
 _PLACES = {"page": "place-page", "slide": "place-slide", "notes": "place-notes"}
 
 
@@ -43,6 +44,15 @@ def _sources(reply: Reply, texts: Texts) -> Iterator[RenderableType]:
         mark = f"[{citation.number}] "
         yield _item(mark, _source(citation, reply.language, texts))
         yield _address(citation.url, indent=len(mark))
+        yield from _elsewhere(citation, len(mark), reply.language, texts)
+
+
+def _elsewhere(citation: Citation, indent: int, language: str, texts: Texts) -> Iterator[RenderableType]:
+    """Yield where the newest version of a source is, and where else its text stands."""
+    newer = [("superseded", citation.superseded_by)] if citation.superseded_by else []
+    for key, link in (*newer, *(("also-at", link) for link in citation.also_at)):
+        yield _item(" " * indent, Text(texts.text(language, key, title=link.title), style=Style(link=link.url)))
+        yield _address(link.url, indent=indent)
 
 
 def _nearest(reply: Reply, texts: Texts) -> Iterator[RenderableType]:
@@ -56,7 +66,7 @@ def _nearest(reply: Reply, texts: Texts) -> Iterator[RenderableType]:
 
 def _prompts(reply: Reply, texts: Texts) -> Iterator[RenderableType]:
     if reply.suggested_prompts:
-        key = "follow-ups" if reply.citations else "suggestions"
+        key = "follow-ups" if reply.citations else _SUGGESTED.get(reply.outcome, "suggestions")
         yield _heading(texts.text(reply.language, key), reply.outcome)
     for prompt in reply.suggested_prompts:
         yield _item("  • ", Text(prompt))

@@ -80,6 +80,8 @@ def citation_view(citation: Citation) -> View:
         "owner": citation.owner,
         "stale_since": citation.stale_since,
         "opens": bool(citation.document_id),
+        "also_at": [_link_view(number, link) for number, link in enumerate(citation.also_at, 1)],
+        "superseded_by": citation.superseded_by and _link_view(1, citation.superseded_by),
     }
 
 

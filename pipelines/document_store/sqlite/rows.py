@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -177,3 +178,8 @@ def by_document(chunks: Iterable[Document]) -> dict[str, list[Document]]:
 def names(principals: Iterable[str]) -> str:
     """Return principals as `READABLE` asks for them."""
     return json.dumps(sorted(p.casefold() for p in principals))
+
+
+def like(parts: Iterable[str]) -> str:
+    r"""Return the pattern for `LIKE … ESCAPE '\'` of a text with these parts in order, whatever is between them."""
+    return "%".join(re.sub(r"([%_\\])", r"\\\1", part) for part in parts)

@@ -33,6 +33,8 @@ CITATION = {
     "place": "",
     "stale_since": None,
     "passage": ["With a full contract you get 25 days of leave per year.", "Part-timers get leave in proportion."],
+    "also_at": [],
+    "superseded_by": None,
 }
 
 

@@ -1,6 +1,7 @@
 """The words around an answer, in both languages, from the first status to the reply."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -55,7 +56,7 @@ class Asking:
 
 async def test_answer_is_quotes_with_their_sources() -> None:
     """An answer stands on its own: no words around it."""
-    sources = (LEAVE, TRAVEL)
+    sources = (replace(LEAVE, also_at=(EXPENSES,)), replace(TRAVEL, superseded_by=EXPENSES))
     asking = Asking(ScriptedAnswering(citations=sources, nearest=[EXPENSES]))
     assert await asking.ask() == Reply(
         QUOTES, Outcome.ANSWERED, "en", citations=sources, nearest=(EXPENSES,), timings=TIMINGS
@@ -113,6 +114,36 @@ async def test_not_found_where_nothing_may_be_read(language: str) -> None:
     """Other words would not help there, so they are not advised."""
     reply = await Asking(ScriptedAnswering("not_found", language), count=0).ask()
     assert reply.text == TEXTS.text(language, "not-found-empty")
+
+
+@pytest.mark.parametrize(
+    ("language", "choices", "prompt"),
+    [
+        (
+            "nl",
+            "Waar gaat je vraag over? Kies hieronder, of noem het onderwerp.",
+            "Wat staat er over \u2018Part-timers\u2019 in \u2018Leave\u2019?",
+        ),
+        (
+            "en",
+            "What is your question about? Choose below, or name the subject.",
+            "What is said about “Part-timers” in “Leave”?",
+        ),
+    ],
+)
+async def test_vague_question_gets_one_back(language: str, choices: str, prompt: str) -> None:
+    """With what it may be about to choose from; nothing is quoted and no document named."""
+    asking = Asking(ScriptedAnswering("clarification", language, related=[("Leave", "Part-timers")]))
+    reply = await asking.ask("and for part-timers?")
+    assert reply == Reply(choices, Outcome.CLARIFICATION, language, suggested_prompts=(prompt,), timings=TIMINGS)
+    assert len(asking.shown) == 1
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_vague_question_about_nothing_that_is_there(language: str) -> None:
+    """Where nothing comes near it is asked plainly: there is nothing to choose below."""
+    reply = await Asking(ScriptedAnswering("clarification", language)).ask("and then?")
+    assert (reply.text, reply.suggested_prompts) == (TEXTS.text(language, "clarify"), ())
 
 
 RELATED = (("Leave", "Part-timers"), ("Travel policy", "Travel policy"), ("Hours", "May I skip my break?"))

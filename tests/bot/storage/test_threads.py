@@ -49,11 +49,13 @@ async def test_first_question_begins_a_thread(database: Database) -> None:
 
 async def test_everything_of_a_reply_is_there_after_a_restart(path: Path, database: Database) -> None:
     """A thread that is opened the next day looks as it did."""
+    other = Link("Travel 2026", "https://wiki.example.com/travel-2026", "wiki/travel-2026.md")
+    old = replace(TRAVEL, also_at=(other,), superseded_by=other)
     reply = Reply(
         "Café: 5 € a day. [1]",
         Outcome.CLOSEST,
         "nl",
-        citations=(replace(LEAVE, passage=("One.", "Two."), place="page 3", stale_since="2026-01-01T09:00"), TRAVEL),
+        citations=(replace(LEAVE, passage=("One.", "Two."), place="page 3", stale_since="2026-01-01T09:00"), old),
         nearest=(Link("Expenses", "https://wiki.example.com/expenses", "wiki/expenses.md"),),
         notices=("The model is unreachable.",),
         suggested_prompts=("And part-timers?",),

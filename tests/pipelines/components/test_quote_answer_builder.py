@@ -11,7 +11,7 @@ from bot.models import Citation, Link
 from pipelines.components.quote_answer_builder import QuoteAnswerBuilder
 from pipelines.components.quote_selector import Quote
 from pipelines.components.structure_splitter import SECTION_SEPARATOR
-from tests.pipelines.chunks import chunk
+from tests.pipelines.chunks import chunk, metadata
 
 
 def _quote(text: str = "It is 25 days.", document_id: str = "wiki/leave", **meta: Any) -> Quote:  # noqa: ANN401 - any meta
@@ -22,7 +22,7 @@ def _answer(
     quotes: list[Quote], documents: list[Document] | None = None, outcome: str = "answered", limit: int = 3
 ) -> GeneratedAnswer:
     found = documents if documents is not None else [quote.chunks[0] for quote in quotes]
-    answer: GeneratedAnswer = QuoteAnswerBuilder(limit).run("How many?", outcome, "en", quotes, found)["answer"]
+    answer: GeneratedAnswer = QuoteAnswerBuilder(limit).run("How many?", outcome, "en", quotes, found, {}, {})["answer"]
     return answer
 
 
@@ -61,6 +61,8 @@ def test_citation_says_what_a_reader_needs_to_judge_it() -> None:
         "stale_since": None,
         "owner": "HR",
         "source": "wiki",
+        "also_at": (),
+        "superseded_by": None,
     }
     assert Citation(**citation, snippet=snippet).passage == quote.pieces
     assert snippet.startswith("It is 25 days. It is")
@@ -103,8 +105,8 @@ def test_titles_are_shown_as_they_are(title: str) -> None:
 
 def test_nearest_are_the_other_documents() -> None:
     """Best first, each once, none that is cited, and no more than an answer names in all."""
-    found = [chunk("x", f"wiki/{name}", position=n, title=name, anchor=str(n)) for n, name in enumerate("abacbde")]
-    answer = _answer([Quote((found[0],), "x", ("x",))], found, limit=4)
+    found = [chunk(name, f"wiki/{name}", position=n, title=name, anchor=str(n)) for n, name in enumerate("abacbde")]
+    answer = _answer([Quote((found[0],), "a", ("a",))], found, limit=4)
     assert answer.meta["nearest"] == [
         {"document_id": "wiki/b", "title": "b", "url": "https://wiki.example/b#1"},
         {"document_id": "wiki/c", "title": "c", "url": "https://wiki.example/c#3"},
@@ -148,6 +150,55 @@ def test_not_found_quotes_nothing_and_names_the_nearest() -> None:
     assert (answer.meta["outcome"], answer.meta["language"], answer.query) == ("not_found", "en", "How many?")
 
 
+def _places(quote: Quote, found: list[Document], *twins: Document) -> list[dict[str, str]]:
+    cited = quote.chunks[0]
+    result = QuoteAnswerBuilder().run("Q?", "answered", "en", [quote], [cited, *found], {cited.id: list(twins)}, {})
+    answer: GeneratedAnswer = result["answer"]
+    assert not {place["url"] for place in answer.meta["citations"][0]["also_at"]} & {
+        link["url"] for link in answer.meta["nearest"]
+    }
+    return list(answer.meta["citations"][0]["also_at"])
+
+
+def test_other_places_of_the_same_text_are_links() -> None:
+    """To the section there; a document that is named so is not offered a second time."""
+    quote = _quote("It is 25 days.")
+    copy = chunk("It is\n25  days.", "wiki/copy", title="Copy", anchor="days")
+    found = [chunk("Travel.", "wiki/travel"), chunk("More of it.", "wiki/copy", position=1)]
+    links = _places(quote, found, copy)
+    assert links == [{"document_id": "wiki/copy", "title": "Copy", "url": "https://wiki.example/copy#days"}]
+    assert Link(**links[0]).title == "Copy"
+
+
+def test_document_with_all_that_is_quoted_is_a_place_of_it() -> None:
+    """Also where other sentences stand around it there, or its pieces are far apart; not where one is missing."""
+    one, two = "It is 25 days.", "Part-timers get less."
+    quote = Quote((chunk(f"{one} {two}", "wiki/leave"),), f"{one} {two}", (one, two))
+    apart = [chunk(f"Before. {one}", "wiki/a"), chunk(f"{two} After.", "wiki/a", position=1)]
+    assert [link["document_id"] for link in _places(quote, [*apart, chunk(f"Before. {one}", "wiki/b")])] == ["wiki/a"]
+
+
+def test_older_version_is_no_other_place() -> None:
+    """Nobody is sent to last year's edition for what this year's says too."""
+    quote = _quote(title="Leave 2026")
+    assert _places(quote, [chunk("It is 25 days.", "wiki/old", title="Leave 2025")]) == []
+
+
+def test_a_few_places_are_enough() -> None:
+    """What stands in every form of a company is not followed by a list of them all."""
+    assert len(_places(_quote(), [chunk("It is 25 days.", f"wiki/{n}") for n in range(9)])) == 5
+
+
+def test_older_version_leads_to_the_newest() -> None:
+    """To the document as a whole: what it says of this, if anything, may stand anywhere."""
+    newest = Document(id="wiki/new", meta=metadata("wiki/new", title="Leave 2026"))
+    quotes = [_quote(title="Leave 2025"), _quote(document_id="wiki/other")]
+    answer = QuoteAnswerBuilder().run("Q?", "answered", "en", quotes, [], {}, {"wiki/leave": newest})["answer"]
+    old, other = answer.meta["citations"]
+    assert old["superseded_by"] == {"document_id": "wiki/new", "title": "Leave 2026", "url": "https://wiki.example/new"}
+    assert other["superseded_by"] is None
+
+
 async def test_pieces_add_up_to_the_answer() -> None:
     """What is shown on the way is the answer itself, with outcome and language, in both ways of running."""
     quotes = [_quote("One.", "wiki/a"), _quote("Two.", "wiki/b"), _quote("Three.", "wiki/c")]
@@ -158,10 +209,11 @@ async def test_pieces_add_up_to_the_answer() -> None:
         waited.append(piece)
 
     builder = QuoteAnswerBuilder()
-    inputs: tuple[str, str, str, list[Quote], list[Document]] = ("How many?", "closest", "nl", quotes, [])
-    answer = builder.run(*inputs, streaming_callback=shown.append)["answer"]
-    again = (await builder.run_async(*inputs, streaming_callback=wait_and_show))["answer"]
-    silent = (await builder.run_async(*inputs))["answer"]
+    inputs: dict[str, Any] = {"query": "How many?", "outcome": "closest", "language": "nl", "quotes": quotes}
+    inputs |= {"documents": [], "twins": {}, "newer": {}}
+    answer = builder.run(**inputs, streaming_callback=shown.append)["answer"]
+    again = (await builder.run_async(**inputs, streaming_callback=wait_and_show))["answer"]
+    silent = (await builder.run_async(**inputs))["answer"]
     assert answer == again == silent
     for pieces in (shown, waited):
         assert len(pieces) == 3

@@ -55,7 +55,7 @@ def test_best_sentence_is_quoted_with_what_surrounds_it() -> None:
         "Staff meet on Mondays in the hall. Holidays are requested two weeks before. "
         "Your manager answers within three days. Without an answer they are granted."
     )
-    assert _texts("How are holidays requested?", _LEAVE, max_characters=len(expected) - 3) == [expected]
+    assert _texts("How are holidays requested?", _LEAVE, max_characters=len(expected)) == [expected]
 
 
 def test_gap_is_shown() -> None:
@@ -134,6 +134,65 @@ def test_pieces_of_a_quote_are_as_in_the_document(text: str, pieces: tuple[str, 
     (quote,) = _quotes("holidays", chunk(text, score=0.9))
     assert quote.pieces == pieces
     assert all(piece in text for piece in quote.pieces)
+
+
+_LIST = chunk(
+    "The workshop is cleaned on Fridays by those who used it.\n\nOn your first day you bring:\n\n"
+    "- a passport\n- a bank card of your own\n- clothes for outdoors\n- shoes with a steel toe\n- a diploma",
+    score=0.9,
+)
+
+
+def _seen(text: str) -> int:
+    return len(" ".join(text.split()))
+
+
+def test_list_items_keep_their_lead_in() -> None:
+    """Without the line that says what the items are they mean nothing; what is left out in between is shown."""
+    expected = "On your first day you bring:\n\n…\n\n- shoes with a steel toe\n- a diploma"
+    assert _texts("Do shoes need a steel toe?", _LIST, max_characters=_seen(expected)) == [expected]
+
+
+def test_item_that_comes_along_keeps_its_lead_in() -> None:
+    """Or stays away: an item that stands before the best sentence is not quoted alone."""
+    passage = chunk(f"{_LIST.content}\n\nHolidays are requested two weeks before.", score=0.9)
+    expected = "On your first day you bring:\n\n…\n\n- a diploma\n\nHolidays are requested two weeks before."
+    assert _texts("holidays", passage, max_characters=_seen(expected)) == [expected]
+    shorter = "Holidays are requested two weeks before."
+    assert _texts("holidays", passage, max_characters=_seen(expected) - 1) == [shorter]
+
+
+def test_lead_in_is_followed_by_an_item() -> None:
+    """Alone it says nothing."""
+    question = "What do I bring on the first day?"
+    assert _texts(question, _LIST, max_characters=45) == ["On your first day you bring:\n\n- a passport"]
+
+
+def test_lead_in_without_room_stays_away() -> None:
+    """An item that fills the answer alone is still quoted."""
+    item = "- a diploma " + "of some school " * 5 + "or other"
+    (quote,) = _quotes("diploma", chunk(f"On your first day you bring:\n\n{item}", score=0.9), max_characters=60)
+    assert quote.pieces == (item,)
+
+
+def test_same_sentence_is_quoted_once() -> None:
+    """Where a further document repeats it, the room is for something else."""
+    shared = "Holidays are requested two weeks before."
+    one, two = _other(shared, "wiki/a"), _other(f"{shared} Late holidays are refused by everybody.", "wiki/b")
+    texts = _texts("holidays", one, two, max_characters=90)
+    assert texts == [shared, "Late holidays are refused by everybody."]
+
+
+def test_table_is_counted_as_it_is_read() -> None:
+    """Its header counts, for it is shown; the lines between its cells are no text."""
+    table = "| Contract | Days |\n| --- | --- |\n| zero | 5 |\n| full | 25 |"
+    assert _texts("zero contract", chunk(table, score=0.9), max_characters=len("Contract Days zero 5 full 25")) == [
+        table
+    ]
+    (shorter,) = _texts(
+        "zero contract", chunk(table, score=0.9), max_characters=len("Contract Days zero 5 full 25") - 1
+    )
+    assert "full" not in shorter
 
 
 def test_answers_are_preferred_to_questions_and_headings() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.console.rendering import render
 from bot.locales import Texts
-from bot.models import Citation, Outcome, Reply
+from bot.models import Citation, Link, Outcome, Reply
 from tests.fakes.replies import EXPENSES, LEAVE, TRAVEL, answered
 from tests.fakes.screen import Screen
 
@@ -136,6 +136,20 @@ def test_only_what_is_known_of_a_source_is_shown(citation: Citation, expected: s
     assert f"Part-timers  {expected}\n" in text.replace(" \n", "\n")
 
 
+def test_other_places_of_a_source_are_under_it() -> None:
+    """The newest version of an older one, and where else the same text stands, with links to copy."""
+    newer = Link("Leave 2026", "https://wiki.example.com/leave-2026")
+    source = replace(LEAVE, superseded_by=newer, also_at=(EXPENSES,))
+    lines = [line.rstrip() for line in shown(answered(citations=(source,), language="nl")).text.splitlines()]
+    assert lines[lines.index(f"    {LEAVE.url}") + 1 :] == [
+        "    oudere versie; nieuwer: Leave 2026",
+        f"    {newer.url}",
+        "    staat ook in Expenses",
+        f"    {EXPENSES.url}",
+        "",
+    ]
+
+
 @pytest.mark.parametrize(
     ("outcome", "language", "heading"),
     [
@@ -150,6 +164,14 @@ def test_further_documents_are_called_what_they_are(outcome: Outcome, language: 
     text = shown(answered(outcome=outcome, language=language, nearest=(EXPENSES,))).text
     assert text.splitlines()[2].rstrip() == heading
     assert f"  • {EXPENSES.title}" in text
+
+
+@pytest.mark.parametrize(("language", "heading"), [("nl", "Gaat het hierover?"), ("en", "Is it about one of these?")])
+def test_what_a_question_may_be_about_is_asked(language: str, heading: str) -> None:
+    """A question back has its choices under it."""
+    reply = answered("Waarover?", outcome=Outcome.CLARIFICATION, language=language, suggested_prompts=("Verlof?",))
+    lines = [line.rstrip() for line in shown(reply).text.splitlines()]
+    assert lines[:4] == ["Waarover?", "", heading, "  • Verlof?"]
 
 
 def test_suggestions_have_a_heading_in_the_language_of_the_reply() -> None:

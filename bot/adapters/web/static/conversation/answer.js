@@ -7,7 +7,7 @@ import { language, text } from "../texts.js";
 import { answerActions } from "./answer_actions.js";
 import { nearestDocuments, sourceCards } from "./sources.js";
 
-/** How an outcome is labelled; an answer, a help text and one that was stopped speak for themselves. */
+/** How an outcome is labelled; an answer, a question back, a help text and one that was stopped speak for themselves. */
 const LABELS = {
   closest: ["help", "outcome-closest", "caution"],
   not_found: ["search", "outcome-not-found", ""],
@@ -46,7 +46,8 @@ function nextQuestions(reply, deeds) {
   if (!reply.suggested_prompts.length) return null;
   const chip = (/** @type {string} */ prompt) =>
     element("li", {}, element("button", { type: "button", class: "chip", onclick: () => deeds.ask(prompt) }, prompt));
-  const heading = element("h4", {}, text(reply.citations.length ? "ask-on" : "try-asking"));
+  const key = reply.outcome === "clarification" ? "may-be-about" : reply.citations.length ? "ask-on" : "try-asking";
+  const heading = element("h4", {}, text(key));
   const spoken = reply.language === language ? null : reply.language;
   const list = element("ul", { role: "list", class: "chips", lang: spoken }, reply.suggested_prompts.map(chip));
   return element("section", { class: "next-questions" }, heading, list);

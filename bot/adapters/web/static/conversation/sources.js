@@ -41,15 +41,40 @@ function details(citation) {
   return element("p", { class: "facts" }, ...facts, owner, originalLink(citation.url));
 }
 
+/** @param {any} link @param {string} path @param {Open} open */
+function otherDocument(link, path, open) {
+  if (!link.opens) return element("span", {}, link.title);
+  const attributes = { type: "button", class: "other-document", onclick: () => open(path, opener) };
+  const opener = element("button", attributes, link.title);
+  return opener;
+}
+
+/** Return what leads to the newest version of an older one. @param {any} citation @param {string} path @param {Open} open */
+function newerVersion(citation, path, open) {
+  const link = citation.superseded_by;
+  if (!link) return null;
+  const said = element("span", {}, text("superseded"), " ", otherDocument(link, `${path}/newer`, open));
+  return element("p", { class: "stale" }, icon("warning", "small"), said);
+}
+
+/** Return where else the same text stands. @param {any} citation @param {string} path @param {Open} open */
+function otherPlaces(citation, path, open) {
+  if (!citation.also_at.length) return null;
+  const item = (/** @type {any} */ link) => otherDocument(link, `${path}/also/${link.number}`, open);
+  return element("p", { class: "facts" }, element("span", {}, text("also-at")), citation.also_at.map(item));
+}
+
 /** @param {any} citation @param {string} turn @param {Open} open */
 function card(citation, turn, open) {
   const section = citation.section === citation.title ? "" : citation.section;
   const number = element("span", { class: "source-number", "aria-hidden": "true" }, String(citation.number));
-  const heading = title(citation, () => open(citationPath(turn, citation.number), heading));
+  const path = citationPath(turn, citation.number);
+  const heading = title(citation, () => open(path, heading));
   const said = unseen(text("source-number", { number: String(citation.number) }));
   const name = element("div", { class: "source-name" }, said, heading);
   if (section) name.append(element("span", { class: "source-section" }, section));
-  const body = element("div", {}, name, details(citation), staleElement(citation.stale_since));
+  const others = [newerVersion(citation, path, open), otherPlaces(citation, path, open)];
+  const body = element("div", {}, name, details(citation), staleElement(citation.stale_since), others);
   return element("li", { class: "card source", "data-number": citation.number }, number, body);
 }
 

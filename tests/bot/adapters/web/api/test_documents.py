@@ -32,6 +32,22 @@ async def test_source_opens_at_its_passage(browser: Browser) -> None:
     }  # fmt: skip
 
 
+async def test_other_document_with_the_same_text(browser: Browser, house: House) -> None:
+    """It opens at the passage too, wherever in it that is; its address is its own."""
+    turn = await browser.asked("hello")
+    house.index.markdown = "# Other heading\n\nCall in before nine.\n"
+    document = await browser.json(f"/api/turns/{turn}/citations/1/also/1")
+    assert '<mark class="passage" id="passage">Call in before nine.</mark>' in document["html"]
+    assert (document["found"], document["place"]) == (True, None)
+    assert document["url"] == "https://wiki.example.com/book"
+
+
+async def test_newest_version_of_a_source(browser: Browser) -> None:
+    """It opens at its beginning: what is quoted of the older one need not be in it."""
+    document = await browser.json(f"/api/turns/{await browser.asked('hello')}/citations/1/newer")
+    assert (document["found"], document["place"], '<mark class="passage"' in document["html"]) == (True, None, False)
+
+
 async def test_document_that_has_changed(browser: Browser, house: House) -> None:
     """It is shown as it is now, and says that the passage is not in it."""
     turn = await browser.asked("hello")
@@ -99,7 +115,8 @@ async def test_document_that_may_help(browser: Browser) -> None:
 
 @pytest.mark.parametrize(("path", "error"), [
     ("citations/2", "document"), ("citations/9", "not_found"), ("nearest/2", "document"), ("nearest/0", "not_found"),
-    ("nearest/9", "not_found"),
+    ("nearest/9", "not_found"), ("citations/1/also/2", "document"), ("citations/1/also/0", "not_found"),
+    ("citations/1/also/9", "not_found"), ("citations/9/also/1", "not_found"), ("citations/2/newer", "not_found"),
 ])  # fmt: skip
 async def test_what_can_not_be_opened(browser: Browser, path: str, error: str) -> None:
     """What one may not read (any more) and what is not there are told apart only where the answer named it."""

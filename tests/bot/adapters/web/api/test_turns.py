@@ -46,6 +46,12 @@ async def test_reply_is_all_that_the_page_shows(browser: Browser) -> None:
     assert leave["place"] == {"kind": "page", "number": 3}
     assert leave["url"] == leave["address"] == "https://wiki.example.com/leave#sick"
     assert (salaries["url"], salaries["address"], salaries["place"]) == (None, "file:///hr/salaries.md", None)
+    assert [(link["number"], link["title"], link["url"], link["opens"]) for link in leave["also_at"]] == [
+        (1, "Handbook", "https://wiki.example.com/book", True),
+        (2, "Board", None, True),
+    ]
+    assert (leave["superseded_by"]["title"], leave["superseded_by"]["opens"]) == ("Leave 2026", True)
+    assert (salaries["also_at"], salaries["superseded_by"]) == ([], None)
     assert [(link["number"], link["url"], link["opens"]) for link in reply["nearest"]] == [
         (1, "https://wiki.example.com/expenses", True),
         (2, None, False),
