@@ -44,7 +44,7 @@ def source(one: Locator, number: int = 1) -> Locator:
 
 def opener(one: Locator, number: int = 1) -> Locator:
     """Return what opens the document of a source."""
-    return source(one, number).get_by_role("button")
+    return source(one, number).get_by_role("button").first
 
 
 def marker(one: Locator, number: int = 1) -> Locator:
