@@ -9,7 +9,7 @@ import pytest
 import connectors  # noqa: F401 - for what importing it does
 from tests.fakes.company import Company, working_in
 
-pytest.register_assert_rewrite("tests.contracts.channel_adapter")
+pytest.register_assert_rewrite("tests.contracts.channel_adapter", "tests.contracts.safe_html")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import evaluate_report
-from bot.cli.evaluate_answers import answers
+from bot.cli.evaluate_answers import Folder, answers
 from bot.cli.evaluate_progress import EvaluationBars
 from bot.cli.terminal import AsJson, Config, load, print_json, reporting_errors, run_async
 
@@ -24,7 +24,6 @@ evaluation = typer.Typer(
 )
 evaluation.command()(answers)
 
-Folder = Annotated[Path, typer.Argument(help="Documents and questions, as a BEIR data set has them.", metavar="FOLDER")]
 Against = Annotated[
     Path | None, typer.Option("--against", metavar="RUN", help="Compare with this saved run, question by question.")
 ]

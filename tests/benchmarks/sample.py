@@ -8,21 +8,9 @@ from pathlib import Path
 from bot import bootstrap
 from bot.settings import Settings, load_settings
 from tests.benchmarks.report import progress
+from tests.fakes.progress import Silent
 
 DEMO = Path(__file__).parents[2] / "deploy" / "demo"
-
-
-class Silent:
-    """A sync's progress that nobody looks at."""
-
-    def source(self, name: str) -> None:
-        """A source begins."""
-
-    def documents(self, done: int, remaining: int | None) -> None:
-        """Documents are done."""
-
-    def calibration(self, done: int, total: int) -> None:
-        """Sentences are embedded."""
 
 
 class Sample:

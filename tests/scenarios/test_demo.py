@@ -16,6 +16,7 @@ from haystack import GeneratedAnswer
 from bot import bootstrap
 from bot.settings import Settings, load_settings
 from pipelines.markdown import Section, split_sections
+from tests.fakes.progress import Silent
 from tests.scenarios.demo_corpus import DEMO, QUESTIONS, corpus, lines
 
 SAME_LANGUAGE = range(1, 33)
@@ -24,14 +25,6 @@ UNANSWERABLE = range(41, 51)
 OFFICE_FILES = range(51, 75)
 EMPLOYEE = ("everyone", "public")
 NOT_SHOWN = ("nog even bij Bart nagaan", "2,90 euro", "Indexatie lonen", "to be agreed")
-
-
-class _Quiet:
-    """Progress that nobody watches."""
-
-    def source(self, name: str) -> None: ...
-    def documents(self, done: int, remaining: int | None) -> None: ...
-    def calibration(self, done: int, total: int) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -70,7 +63,7 @@ def _settings(folder: Path) -> Settings:
 
 
 async def _ask_all(settings: Settings) -> list[Asked]:
-    synchronizer = bootstrap.build_synchronizer(settings, _Quiet())
+    synchronizer = bootstrap.build_synchronizer(settings, Silent())
     await synchronizer.sync(bootstrap.build_connectors(settings))
     answering = bootstrap.build_answering(settings, bootstrap.build_store(settings))
     answering.warm_up()

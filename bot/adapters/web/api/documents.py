@@ -1,6 +1,7 @@
 """The documents that an answer rests on, for who got that answer and may still read them."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 from aiohttp import web
@@ -42,10 +43,7 @@ class DocumentsApi:
     async def _also(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
         """Show another document in which the cited text stands, wherever in it that is."""
         citation = await self._citation(request, visitor)
-        place = int(request.match_info["place"])
-        if not 0 < place <= len(citation.also_at):
-            raise Refusal(NOT_FOUND)
-        link = citation.also_at[place - 1]
+        link = _numbered(citation.also_at, int(request.match_info["place"]))
         other = replace(citation, document_id=link.document_id, url=link.url, section="", place="")
         return await self._passage(visitor, other)
 
@@ -57,9 +55,7 @@ class DocumentsApi:
 
     async def _nearest(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
         reply, number = await self._reply(request, visitor)
-        if not 0 < number <= len(reply.nearest):
-            raise Refusal(NOT_FOUND)
-        return await self._whole(visitor, reply.nearest[number - 1])
+        return await self._whole(visitor, _numbered(reply.nearest, number))
 
     async def _passage(self, visitor: Visitor, citation: Citation) -> web.StreamResponse:
         document = await self._document(visitor, citation.document_id)
@@ -92,3 +88,10 @@ class DocumentsApi:
         if document is None:
             raise Refusal(DOCUMENT)
         return document
+
+
+def _numbered(links: Sequence[Link], number: int) -> Link:
+    """Return the link that the page shows under a number, counted from 1."""
+    if not 0 < number <= len(links):
+        raise Refusal(NOT_FOUND)
+    return links[number - 1]

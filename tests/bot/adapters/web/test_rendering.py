@@ -10,33 +10,13 @@ from hypothesis import strategies as st
 
 from bot.adapters.web import rendering
 from bot.adapters.web.rendering import BlockNames, sanitized
+from tests.contracts.safe_html import SHARED, assert_elements
 from tests.fakes.replies import LEAVE, TRAVEL
 
-_PLAIN = {
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "p",
-    "ul",
-    "li",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "code",
-    "em",
-    "strong",
-    "del",
-    "blockquote",
-    "hr",
-    "br",
-}
 ALLOWED = {
-    **{tag: set[str]() for tag in _PLAIN},
-    "ol": {"start"},
-    "th": {"class"},
-    "td": {"class"},
+    **SHARED,
+    "li": set[str](),
+    "tr": set[str](),
     "pre": {"tabindex", "role", "aria-label"},
     "div": {"class", "tabindex", "role", "aria-label"},
     "button": {"type", "class", "data-citation", "aria-label"},
@@ -193,9 +173,7 @@ HOSTILE = [
 
 
 def assert_safe(html: str, allowed: dict[str, set[str]]) -> None:
-    for element in elements(html):
-        assert element.name in allowed, element
-        assert set(element.attrs) <= allowed[element.name], element
+    assert_elements(parsed(html), allowed)
     assert not list(parsed(html).find_all(string=lambda text: type(text).__name__ == "Comment"))
 
 
