@@ -5,7 +5,7 @@ import typer
 from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.doctor import doctor
-from bot.cli.evaluate import evaluation
+from bot.cli.evaluation import evaluation
 from bot.cli.init import init
 from bot.cli.inspect import inspect
 from bot.cli.serve import serve

@@ -1,6 +1,6 @@
 """`kennisbot eval answers`: what people would be told, and whether that is right.
 
-The keys of `--json` are told in `bot.cli.evaluate_answers_report.as_json`.
+The keys of `--json` are told in `bot.cli.evaluation.answers_report.as_json`.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import evaluate_answers_report
-from bot.cli.evaluate_progress import EvaluationBars
+from bot.cli.evaluation import answers_report
+from bot.cli.evaluation.options import Folder
+from bot.cli.evaluation.progress import EvaluationBars
 from bot.cli.terminal import AsJson, Config, load, print_json, reporting_errors, run_async
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pipelines.evaluation.answers_report import AnswersReport
     from pipelines.evaluation.dataset import Dataset
 
-Folder = Annotated[Path, typer.Argument(help="Documents and questions, as a BEIR data set has them.", metavar="FOLDER")]
 LeaveOut = Annotated[
     bool, typer.Option("--leave-out", help="Ask each question again without the documents that answer it.")
 ]
@@ -49,9 +49,9 @@ def answers(
     with reporting_errors(as_json=as_json):
         report = _measured(load(config), folder, off_topic, leave_out=leave_out)
     if as_json:
-        print_json(evaluate_answers_report.as_json(report))
+        print_json(answers_report.as_json(report))
     else:
-        evaluate_answers_report.show(report)
+        answers_report.show(report)
 
 
 def _measured(settings: "Settings", folder: Path, off_topic: Path | None, *, leave_out: bool) -> "AnswersReport":

@@ -1,13 +1,16 @@
-"""`kennisbot eval`: how good retrieval and answers are, on questions whose documents are known."""
+"""`kennisbot eval retrieval`: how high the right documents rank.
+
+The keys of `--json` are told in `bot.cli.evaluation.retrieval_report`.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import evaluate_report
-from bot.cli.evaluate_answers import Folder, answers
-from bot.cli.evaluate_progress import EvaluationBars
+from bot.cli.evaluation import retrieval_report
+from bot.cli.evaluation.options import Against, Folder, Save
+from bot.cli.evaluation.progress import EvaluationBars
 from bot.cli.terminal import AsJson, Config, load, print_json, reporting_errors, run_async
 
 if TYPE_CHECKING:
@@ -17,24 +20,12 @@ if TYPE_CHECKING:
     from pipelines.evaluation.retrieval import RetrievalResult
     from pipelines.evaluation.run import Run
 
-evaluation = typer.Typer(
-    help="Measure retrieval and answers on questions whose documents are known. "
-    "Example: kennisbot eval retrieval questions",
-    no_args_is_help=True,
-)
-evaluation.command()(answers)
-
-Against = Annotated[
-    Path | None, typer.Option("--against", metavar="RUN", help="Compare with this saved run, question by question.")
-]
-Save = Annotated[Path | None, typer.Option("--save", metavar="RUN", help="Save this run to compare later ones with.")]
 Typos = Annotated[
     int | None,
     typer.Option("--typos", metavar="SEED", help="Ask with typing errors; the same number makes the same ones."),
 ]
 
 
-@evaluation.command()
 def retrieval(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     folder: Folder,
     config: Config = None,
@@ -56,10 +47,10 @@ def retrieval(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         result, store = _measured(settings, dataset, typos)
         run = _run(settings, result, typos, save)
     if as_json:
-        print_json(evaluate_report.as_json(result, store) | evaluate_report.comparison_as_json(before, run))
+        print_json(retrieval_report.as_json(result, store) | retrieval_report.comparison_as_json(before, run))
     else:
-        evaluate_report.show(result, store)
-        evaluate_report.show_comparison(before, run)
+        retrieval_report.show(result, store)
+        retrieval_report.show_comparison(before, run)
 
 
 def _read(folder: Path, against: Path | None) -> "tuple[Dataset, Run | None]":
