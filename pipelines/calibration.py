@@ -44,6 +44,12 @@ class LanguageCalibration:
     high: float
     low: float
 
+    def certainty(self, nearness: float) -> float:
+        """Return where a nearness stands between the thresholds: 0 at `low`, 1 at `high`, both exactly."""
+        if nearness >= self.high:
+            return 1 + nearness - self.high
+        return (nearness - self.low) / max(self.high - self.low, 1e-9)
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:

@@ -147,13 +147,14 @@ class QuestionAnswering:
         """Return the answer to `question`.
 
         Its data is Markdown with [n] markers and no link; its meta holds outcome (answered,
-        closest, not_found, clarification), language, citations, nearest, related (see `QuoteAnswerBuilder`) and
-        timings (milliseconds). `earlier_questions` are the asker's in this thread, oldest first.
-        Raises `PipelineError` where the index can't be searched.
+        closest, not_found, clarification), language, citations, nearest, related (see `QuoteAnswerBuilder`),
+        certainty (see `Decision`) and timings (milliseconds). `earlier_questions` are the asker's in this
+        thread, oldest first. Raises `PipelineError` where the index can't be searched.
         """
         started = perf_counter()
         result = await self._run(question, earlier_questions, principals, show)
         answer: GeneratedAnswer = result["answer"]["answer"]
+        answer.meta["certainty"] = result["outcome"]["certainty"]
         answer.meta["timings"] = _timings(started, result["cap"]["finished_at"])
         return answer
 
@@ -179,7 +180,7 @@ class QuestionAnswering:
             "answer": {"streaming_callback": _shown_by(show)},
         }
         with unwrapping():
-            return await self._pipeline.run_async(inputs, include_outputs_from={"versions", "cap"})
+            return await self._pipeline.run_async(inputs, include_outputs_from={"versions", "cap", "outcome"})
 
 
 def _shown_by(show: Show | None) -> Callable[[StreamingChunk], Awaitable[None]] | None:

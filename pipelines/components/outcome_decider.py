@@ -1,6 +1,6 @@
 """`OutcomeDecider`: is what was found an answer, the closest there is, or nothing?"""
 
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypedDict
 
 from haystack import Document, component
 
@@ -16,6 +16,13 @@ class CalibratedStore(Protocol):
         """Return the thresholds made when the index was built, None where there was too little text."""
 
 
+class Decision(TypedDict):
+    """An outcome and how certain it is: 1 at the threshold of answered, 0 at that of not found; None: not known."""
+
+    outcome: Outcome
+    certainty: float | None
+
+
 @component
 class OutcomeDecider:
     """Compares the nearness of the nearest chunk with the thresholds made when the index was built.
@@ -28,16 +35,19 @@ class OutcomeDecider:
         """`document_store`: knows the thresholds."""
         self.document_store = document_store
 
-    @component.output_types(outcome=str)
-    def run(self, language: str, documents: list[Document]) -> dict[str, Outcome]:
+    @component.output_types(outcome=str, certainty=float | None)
+    def run(self, language: str, documents: list[Document]) -> Decision:
         """Return the outcome; `documents` are the nearest by vector, `language` is the question's."""
         calibration = self.document_store.calibration()
         if not documents:
-            return {"outcome": "not_found"}
+            return Decision(outcome="not_found", certainty=None)
         if calibration is None:
-            return {"outcome": "closest"}
-        thresholds = calibration.of(language)
-        nearest = max(float(document.meta["nearness"]) for document in documents)
-        if nearest >= thresholds.high:
-            return {"outcome": "answered"}
-        return {"outcome": "closest" if nearest >= thresholds.low else "not_found"}
+            return Decision(outcome="closest", certainty=None)
+        certainty = calibration.of(language).certainty(max(float(d.meta["nearness"]) for d in documents))
+        return Decision(outcome=_outcome(certainty), certainty=certainty)
+
+
+def _outcome(certainty: float) -> Outcome:
+    if certainty >= 1:
+        return "answered"
+    return "closest" if certainty >= 0 else "not_found"
