@@ -7,7 +7,7 @@ they were measured to work, so both are written as plain terms.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -23,7 +23,6 @@ _WORD = re.compile(r"\w+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _LINK_TARGET = re.compile(r"(?<=\])\([^)\s]*+(?:\s\"[^\"]*+\")?\)")
 _GRAM = 4
-_NEIGHBOURS = 3
 
 
 def searched_text(chunk: Document) -> str:
@@ -69,15 +68,3 @@ def fourgrams(text: str) -> list[str]:
 def question_stems(question: str, languages: Iterable[str]) -> list[str]:
     """Return the distinct stems of `question` in each of the index's `languages`, in order."""
     return list(dict.fromkeys(stem for language in languages for stem in stems(question, language)))
-
-
-def contexts(passages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return for each passage's stems those of its neighbourhood: three passages to either side.
-
-    Searched as a second field of little weight it finds the passage whose subject is named only
-    in the text around it (passage-level nDCG@10 +.04 on the Dutch set it was measured on).
-    """
-    return [
-        [stem for near in passages[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS + 1] for stem in near]
-        for i in range(len(passages))
-    ]

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from pipelines.calibration import calibrate
+from pipelines.calibration import CALIBRATION_VERSION
 from pipelines.document_store.sqlite import IndexSize, SQLiteDocumentStore
 from pipelines.embedders import Embedder, Vectors
+from pipelines.near_misses import calibrate
 
-_CALIBRATED_FOR = 0.02
+CALIBRATED_FOR = 0.1
 """The share of chunks that may change before the thresholds are made anew."""
 
 _QUESTIONS_A_CALL = 16
@@ -26,13 +27,12 @@ class Calibrator:
 
         `progress` is told how many sentences have been embedded, of how many.
         """
-        now = self._store.size()
-        before = self._store.fact("calibrated_at")
-        if before and now.changes_since(IndexSize(**before)) <= _CALIBRATED_FOR * now.chunks:
+        if is_current(self._store):
             return
+        now = self._store.size()
         calibration = calibrate(self._store.every_chunk(), lambda texts: self._embed(texts, progress))
         self._store.record_fact("calibration", calibration.to_json() if calibration else None)
-        self._store.record_fact("calibrated_at", asdict(now))
+        self._store.record_fact("calibrated_at", {"version": CALIBRATION_VERSION, "size": asdict(now)})
 
     def _embed(self, texts: Sequence[str], progress: Callable[[int, int], None]) -> Mapping[str, Vectors]:
         known = self._store.question_embeddings(texts)
@@ -43,3 +43,24 @@ class Calibrator:
             progress(start + len(batch), len(unknown))
         self._store.remember_questions(known)
         return known
+
+
+def changed_since_calibration(store: SQLiteDocumentStore) -> float | None:
+    """Return the share of chunks that have changed since the calibration was made.
+
+    None: it never was, or by another version of this program.
+    """
+    made = store.fact("calibrated_at") or {}
+    return changed_since(store, made["size"]) if made.get("version") == CALIBRATION_VERSION else None
+
+
+def changed_since(store: SQLiteDocumentStore, size: Mapping[str, int]) -> float:
+    """Return the share of chunks that have changed since the index had this size (the fields of `IndexSize`)."""
+    now = store.size()
+    return now.changes_since(IndexSize(**size)) / max(now.chunks, 1)
+
+
+def is_current(store: SQLiteDocumentStore) -> bool:
+    """Tell whether the calibration needs not be made anew: at most a tenth of the chunks have changed since."""
+    changed = changed_since_calibration(store)
+    return changed is not None and changed <= CALIBRATED_FOR

@@ -39,6 +39,7 @@ from pipelines.sync.schedule import ScheduledSource, ScheduledSync, SyncEvents
 from pipelines.sync.synchronizer import Progress, Synchronizer
 
 if TYPE_CHECKING:
+    from pipelines.calibration import Fit
     from pipelines.evaluation.run import Setting
 
 
@@ -115,9 +116,19 @@ def build_answering(settings: Settings, store: SQLiteDocumentStore) -> QuestionA
 
 
 async def index_dataset(settings: Settings, dataset: Dataset, progress: Progress) -> SQLiteDocumentStore:
-    """Return an index of `dataset`, made as these settings say and kept in the data folder. Raises `PipelineError`."""
+    """Return an index of `dataset`, made as these settings say and kept in the data folder. Raises `PipelineError`.
+
+    Its thresholds are moved as those of the real index are.
+    """
     parts = IndexingParts(build_embedder(settings.embedder), settings.chunks, settings.languages)
-    return await indexed(dataset, parts, settings.data_folder / "evaluation", progress)
+    store = await indexed(dataset, parts, settings.data_folder / "evaluation", progress)
+    store.record_fit(_fit(settings))
+    return store
+
+
+def _fit(settings: Settings) -> "Fit | None":
+    """Return what moves the thresholds of the real index, None where there is no index or nothing was fitted."""
+    return build_store(settings).fit() if index_path(settings).exists() else None
 
 
 def ranking_settings(settings: Settings) -> "dict[str, Setting]":
@@ -125,6 +136,14 @@ def ranking_settings(settings: Settings) -> "dict[str, Setting]":
     chosen = {f"retrieval.{name}": value for name, value in settings.retrieval.model_dump().items()}
     made = made_with(build_embedder(settings.embedder), settings.chunks)
     return {**made, "analyser": ANALYSER_VERSION, "languages": ", ".join(settings.languages), **chosen}
+
+
+def answering_settings(settings: Settings) -> "dict[str, Setting]":
+    """Return what may make other answers from the same documents, by name: rankings, how answers are made, the fit."""
+    chosen = {f"answers.{name}": value for name, value in settings.answers.model_dump().items()}
+    fit = _fit(settings)
+    fitted = f"{fit.questions} questions of {fit.dataset}, {fit.made_on}" if fit else None
+    return {**ranking_settings(settings), **chosen, "thresholds fitted to": fitted}
 
 
 async def check_person(settings: Settings, email: str) -> User:

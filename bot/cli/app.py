@@ -6,6 +6,7 @@ from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.doctor import doctor
 from bot.cli.evaluation import evaluation
+from bot.cli.evaluation.calibrate import calibrate
 from bot.cli.init import init
 from bot.cli.inspect import inspect
 from bot.cli.serve import serve
@@ -22,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _command in (init, sync, serve, ask, chat, inspect, doctor):
+for _command in (init, sync, serve, ask, chat, inspect, doctor, calibrate):
     app.command()(_command)
 app.add_typer(evaluation, name="eval")
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from connectors.base import Connector
     from connectors.cursor_store import CursorStore, Run
+    from pipelines.calibration import Calibration
     from pipelines.document_store.sqlite import SQLiteDocumentStore
 
 Status = Literal["ok", "warning", "failed"]
@@ -19,6 +20,7 @@ Status = Literal["ok", "warning", "failed"]
 _STYLES = {"ok": "green", "warning": "yellow", "failed": "bold red"}
 _LEAST_DISK = 1_000_000_000
 _EARLIEST = 2026
+_NOTHING_ANSWERED = "every find is called “closest”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,17 +185,48 @@ def _index(settings: "Settings") -> Iterator[Check]:
         if stale := store.count_stale(source):
             seen = f"{stale} documents of {source} can't be read now and answer from their version of before"
             yield Check("stale", "warning", seen, "See what is said of the source; mend the documents or remove them.")
-    yield from _calibration(store)
+    yield from _calibration(store, settings.answers.strictness)
 
 
-def _calibration(store: "SQLiteDocumentStore") -> Iterator[Check]:
-    calibration = store.calibration()
-    if calibration is None:
-        seen = "there is too little text to tell an answer from a near miss: every find is called “closest”"
-        yield Check("calibration", "warning", seen, "Index more documents and run `kennisbot sync`.")
-        return
-    thresholds = (f"{name}: {c.high:.2f}/{c.low:.2f}" for name, c in calibration.languages.items() if name != "*")
-    yield Check("calibration", "ok", f"from {calibration.chunks:,} chunks; {', '.join(thresholds)}")
+def _calibration(store: "SQLiteDocumentStore", strictness: str) -> Iterator[Check]:
+    from pipelines.calibrator import CALIBRATED_FOR, changed_since_calibration
+
+    calibration, changed = store.calibration(), changed_since_calibration(store)
+    if changed is None:
+        seen = f"the index has no thresholds that tell an answer from a near miss: {_NOTHING_ANSWERED}"
+        yield Check("calibration", "warning", seen, "Run `kennisbot sync`: it makes them.")
+    elif calibration is None:
+        seen = f"there is too little text to tell an answer from a near miss: {_NOTHING_ANSWERED}"
+        yield Check("calibration", "warning", seen, "Index at least 10 documents and run `kennisbot sync`.")
+    elif changed > CALIBRATED_FOR:
+        seen = f"{changed:.0%} of the index has changed since its thresholds were made: answers may be called wrongly"
+        yield Check("calibration", "warning", seen, "Run `kennisbot sync`: it makes them anew.")
+    else:
+        yield Check("calibration", "ok", f"{strictness}; {_thresholds(calibration)}")
+        yield from _fit(store)
+
+
+def _fit(store: "SQLiteDocumentStore") -> Iterator[Check]:
+    from pipelines.calibrator import CALIBRATED_FOR, changed_since
+
+    if fit := store.fit():
+        seen = f"thresholds fitted to {fit.questions:,} questions of {fit.dataset}, on {fit.made_on}"
+        changed = changed_since(store, fit.size)
+        if changed <= CALIBRATED_FOR:
+            yield Check("fit", "ok", seen)
+        else:
+            remedy = "Make the questions anew with `kennisbot eval new` and run `kennisbot calibrate`."
+            # A chunk that is written again counts twice, and a fit may be years old.
+            yield Check("fit", "warning", f"{seen}; {min(changed, 1):.0%} of the index has changed since", remedy)
+
+
+def _thresholds(calibration: "Calibration") -> str:
+    from pipelines.calibration import ALL
+
+    languages = ", ".join(sorted(set(calibration.thresholds[ALL]) - {ALL}))
+    sources = ", ".join(sorted(set(calibration.thresholds) - {ALL}))
+    made = f"thresholds from {calibration.chunks:,} chunks for {languages or 'all languages together'}"
+    return f"{made}, and of their own for {sources}" if sources else made
 
 
 def _sources(settings: "Settings") -> Iterator[Check]:

@@ -5,6 +5,7 @@ from typing import Literal, Protocol, TypedDict
 from haystack import Document, component
 
 from pipelines.calibration import Calibration
+from pipelines.settings import Strictness
 
 Outcome = Literal["answered", "closest", "not_found"]
 
@@ -25,15 +26,16 @@ class Decision(TypedDict):
 
 @component
 class OutcomeDecider:
-    """Compares the nearness of the nearest chunk with the thresholds made when the index was built.
+    """Compares the nearness of each chunk with its source's thresholds, made when the index was built.
 
-    At or above `high`: answered. Below `low`, or without any chunk: not found. Between: closest.
-    An index without calibration answers "closest" at best.
+    The most certain chunk decides. From the threshold of an answer on: answered. Below that of nothing, or without
+    any chunk: not found. Between: closest. An index without calibration answers "closest" at best.
     """
 
-    def __init__(self, document_store: CalibratedStore) -> None:
-        """`document_store`: knows the thresholds."""
+    def __init__(self, document_store: CalibratedStore, strictness: Strictness = "careful") -> None:
+        """`document_store`: knows the thresholds; `strictness`: how sure an answer has to be."""
         self.document_store = document_store
+        self.strictness = strictness
 
     @component.output_types(outcome=str, certainty=float | None)
     def run(self, language: str, documents: list[Document]) -> Decision:
@@ -43,8 +45,12 @@ class OutcomeDecider:
             return Decision(outcome="not_found", certainty=None)
         if calibration is None:
             return Decision(outcome="closest", certainty=None)
-        certainty = calibration.of(language).certainty(max(float(d.meta["nearness"]) for d in documents))
+        certainty = max(self._certainty(calibration, language, document) for document in documents)
         return Decision(outcome=_outcome(certainty), certainty=certainty)
+
+    def _certainty(self, calibration: Calibration, language: str, document: Document) -> float:
+        thresholds = calibration.of(str(document.meta["source"]), language)
+        return thresholds.certainty(float(document.meta["nearness"]), self.strictness)
 
 
 def _outcome(certainty: float) -> Outcome:

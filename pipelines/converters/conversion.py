@@ -73,7 +73,7 @@ def convert_file(file: File, languages: tuple[str, ...], depth: int = 0) -> Conv
     Raises `MemoryError`, and `ImportError` where the product is not installed whole.
     """
     try:
-        return _conversion(file, _converted(file), languages, depth)
+        return structured(file, _converted(file), languages, depth)
     except UnreadableContent as error:
         return Refusal(error.reason, error.remedy)
     except (MemoryError, ImportError):
@@ -101,7 +101,8 @@ def _text(data: bytes) -> str:
         raise UnreadableContent("it is not UTF-8 text", "Save it as UTF-8.") from error
 
 
-def _conversion(file: File, text: ConvertedText, languages: tuple[str, ...], depth: int) -> Conversion:
+def structured(file: File, text: ConvertedText, languages: tuple[str, ...], depth: int = 0) -> Conversion:
+    """Return what a file holds whose text is `text`; arguments as in `convert_file`. Raises `UnreadableContent`."""
     markdown = text.markdown.strip()
     if len(markdown) > _LONGEST_TEXT:
         raise UnreadableContent(f"it holds {len(markdown):,} characters of text", _TOO_LONG)

@@ -13,7 +13,9 @@ from pipelines.converters.inline import inline, paragraph
 from pipelines.converters.tables import markdown_table
 from pipelines.errors import UnreadableContent
 
-_DELIMITERS = ";,\t|"
+DELIMITERS = ";,\t|"
+"""Those that programs part the cells of a row by."""
+
 _STATED = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _SAMPLE = 5_000
 """Characters in which the delimiter is looked for: the detector's worst case, one long word, took 0.2 s for
@@ -37,13 +39,17 @@ def convert_csv(text: str) -> ConvertedText:
     belong to its last column, in which somebody forgot the quotes. Without a header the table's header is empty.
     Raises `UnreadableContent` where the table, or a cell of it, is too large to be read by anybody.
     """
-    text = text.lstrip("\ufeff")
-    stated = _STATED.match(text)
-    delimiter = stated[1] if stated else _detected(text)
-    rows = [row for row in _rows(text[stated.end() :] if stated else text, delimiter) if any(row)]
-    preamble, rows = _parted(rows)
+    text, stated = without_statement(text.lstrip("\ufeff"))
+    delimiter = stated or _detected(text)
+    preamble, rows = _parted([row for row in read_rows(text, delimiter) if any(row)])
     blocks = [paragraph(inline(" ".join(filter(None, row)))) for row in preamble]
     return ConvertedText("\n\n".join([*blocks, _table(rows, delimiter)]).strip())
+
+
+def without_statement(text: str) -> tuple[str, str | None]:
+    """Return the text below a first line `sep=…`, which spreadsheets do not show, and the delimiter that it states."""
+    stated = _STATED.match(text)
+    return (text[stated.end() :], stated[1]) if stated else (text, None)
 
 
 def _detected(text: str) -> str:
@@ -52,10 +58,14 @@ def _detected(text: str) -> str:
     dialect = Detector().detect(whole_lines or sample)
     found = dialect.delimiter if dialect else None
     # The library also finds spaces between words; one that is in no text makes one column.
-    return found if found and found in _DELIMITERS else "\x1f"
+    return found if found and found in DELIMITERS else "\x1f"
 
 
-def _rows(text: str, delimiter: str) -> Rows:
+def read_rows(text: str, delimiter: str) -> Rows:
+    """Return the cells of all rows, empty rows too, without the space around them, as a spreadsheet would show them.
+
+    Where a quote is left open, quotes are letters. Raises `UnreadableContent` where a cell is too long to be read.
+    """
     lines = [*text.splitlines(keepends=True), "\n", _END]
     try:
         rows = list(_parsed(lines, delimiter, csv.QUOTE_MINIMAL))

@@ -46,12 +46,18 @@ class QuotedSection:
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """What came back: the outcome, what is quoted, the documents offered beside, and how long it took."""
+    """What came back for a question, in `milliseconds`.
+
+    `certainty`: how certain the outcome is: from 1 on answered, from 0 on the closest, below 0 not found; None where
+    there was nothing to tell it by. `named`: the dataset's ids of all documents that the answer names, in their order:
+    each quoted one with those in which the same text stands, then those offered beside.
+    """
 
     query: Query
     outcome: str
+    certainty: float | None
     quoted: tuple[QuotedSection, ...]
-    offered: frozenset[str]
+    named: tuple[str, ...]
     milliseconds: float
 
     @property
@@ -81,8 +87,15 @@ async def ask_all(
 def _given(query: Query, answer: GeneratedAnswer) -> GivenAnswer:
     pairs = zip(answer.documents, answer.meta["citations"], strict=True)
     quoted = tuple(_quoted(chunk, citation) for chunk, citation in pairs)
-    offered = frozenset(dataset_id(one["document_id"]) for one in answer.meta["nearest"])
-    return GivenAnswer(query, answer.meta["outcome"], quoted, offered, answer.meta["timings"]["total_ms"])
+    meta = answer.meta
+    return GivenAnswer(
+        query, meta["outcome"], meta["certainty"], quoted, _named(meta), milliseconds=meta["timings"]["total_ms"]
+    )
+
+
+def _named(meta: dict[str, Any]) -> tuple[str, ...]:
+    cited = [place for citation in meta["citations"] for place in (citation, *citation["also_at"])]
+    return tuple(dict.fromkeys(dataset_id(one["document_id"]) for one in (*cited, *meta["nearest"])))
 
 
 def _quoted(chunk: Document, citation: dict[str, Any]) -> QuotedSection:

@@ -1,23 +1,45 @@
-"""`AnswersReport`: how a dataset's questions were answered, and the figures made of that."""
+"""`AnswersReport`: how a dataset's questions were answered, the figures made of that, and what is kept of it."""
 
+import hashlib
+import json
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
-from pipelines.evaluation.answers import GivenAnswer
-from pipelines.evaluation.dataset import Dataset
+from pipelines.evaluation.answers import GivenAnswer, QuotedSection
+from pipelines.evaluation.dataset import Dataset, ExpectedAnswer, Query
 from pipelines.evaluation.judgement import (
     ANSWER_MEASURES,
     OUTCOMES,
+    Kind,
     Values,
+    compared_values,
     is_answerable,
     outcome_values,
     values,
 )
 from pipelines.evaluation.metrics import Interval, bootstrap_interval, mean, percentile
+from pipelines.evaluation.run import MeasuredQuestion, Run, Setting
 
-Kind = Literal["unanswerable", "left_out", "off_topic"]
-"""Questions that nothing answers: by answers.jsonl; with their answers masked; those of another dataset."""
+KIND = "answers"
+
+Group = Literal["asked", "left_out", "off_topic"]
+"""How questions were asked: all as they are; with their answers masked; those of another dataset."""
+
+_KINDS: Mapping[bool | None, Literal["answerable", "unanswerable"] | None] = {
+    True: "answerable",
+    False: "unanswerable",
+    None: None,
+}
+_IN_WORDS = {"answered": "answered", "closest": "closest", "not_found": "not found", "clarification": "asked back"}
+_NOTES = {
+    "unanswerable": " (no document answers it)",
+    "left_out": " (its documents left out)",
+    "off_topic": " (off-topic)",
+}
+_LONGEST_NAME = 60
+_DIGITS = 8  # of the digest of what was expected: to tell it from another, not to prove it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +103,63 @@ class AnswersReport:
         """Return in how many milliseconds this share (0 to 1) of the dataset's questions had its answer."""
         return percentile([given.milliseconds for given in self.asked], share)
 
+    def as_run(self, settings: Mapping[str, Setting]) -> Run:
+        """Return what is kept of it, each question under its `run_id`; `settings`: all that may make other answers.
+
+        A digest of answers.jsonl stands among the settings: another word there changes values as well.
+        """
+        groups: dict[Group, Sequence[GivenAnswer]] = {
+            "asked": self.asked,
+            "left_out": self.left_out,
+            "off_topic": self.off_topic,
+        }
+        return Run(
+            kind=KIND,
+            dataset=self.dataset.name,
+            fingerprint=self.dataset.fingerprint(),
+            settings={**settings, "answers.jsonl": _digest(self.dataset.answers)},
+            questions={run_id(group, one.query): self._kept(group, one) for group in groups for one in groups[group]},
+        )
+
+    def _kept(self, group: Group, given: GivenAnswer) -> MeasuredQuestion:
+        kind = self._kind(group, given)
+        known = compared_values(self.dataset, given, kind) if kind else {}
+        return MeasuredQuestion(text=given.query.text + _NOTES.get(kind or "", ""), values=known, found=_found(given))
+
+    def _kind(self, group: Group, given: GivenAnswer) -> Kind | Literal["answerable"] | None:
+        if group != "asked":
+            return group
+        return _KINDS[is_answerable(self.dataset, given.query)]
+
     def _labelled(self, *, answerable: bool) -> list[GivenAnswer]:
         return [given for given in self.asked if is_answerable(self.dataset, given.query) is answerable]
+
+
+def run_id(group: Group, query: Query) -> str:
+    """Return the id that a question has in a run, its own among all groups.
+
+    Another dataset's ids may be those of quite other questions here, or there another time: its texts stand for them.
+    """
+    return f"{group}/{query.text if group == 'off_topic' else query.id}"
+
+
+def _found(given: GivenAnswer) -> str:
+    """Return the outcome in words, with the first document quoted: its title, else how the quote begins."""
+    documents = {section.document_id for section in given.quoted}
+    if not documents:
+        return _IN_WORDS[given.outcome]
+    more = f" and {len(documents) - 1} more" if len(documents) > 1 else ""
+    return f"{_IN_WORDS[given.outcome]}, quotes {_name(given.quoted[0])}{more}"
+
+
+def _name(quoted: QuotedSection) -> str:
+    short = textwrap.shorten(quoted.title or quoted.text, _LONGEST_NAME, placeholder="…")
+    return short if quoted.title else f"“{short}”"
+
+
+def _digest(answers: Mapping[str, ExpectedAnswer]) -> str | None:
+    content = {id_: asdict(answer) for id_, answer in answers.items()}
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:_DIGITS] if answers else None
 
 
 def _figures(measured: Sequence[Values], measures: Iterable[str]) -> Figures:

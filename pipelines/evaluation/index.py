@@ -4,6 +4,7 @@ Every document may be read by `everyone` and by a principal of its own, so that 
 documents taken away by its principals alone.
 """
 
+import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator, Sequence
@@ -18,11 +19,12 @@ from connectors.cursor_store import CursorStore
 from pipelines.analysis import ANALYSER_VERSION
 from pipelines.calibrator import Calibrator
 from pipelines.components.document_converter import document_id
-from pipelines.converters.conversion import Conversion, File, Refusal, convert_file
+from pipelines.converters import ConvertedText
+from pipelines.converters.conversion import Conversion, File, Refusal, structured
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.document_store.sqlite.connection import SCHEMA_VERSION
 from pipelines.embedders import Embedder
-from pipelines.errors import PipelineError
+from pipelines.errors import PipelineError, UnreadableContent
 from pipelines.evaluation.dataset import Dataset, EvaluationDocument
 from pipelines.indexing import build_indexing_pipeline, made_with
 from pipelines.settings import ChunkSettings
@@ -56,6 +58,8 @@ async def indexed(dataset: Dataset, parts: IndexingParts, folder: Path, progress
     store = SQLiteDocumentStore(place / "index.sqlite")
     if store.fact(_MADE) is None:
         await _make(store, dataset, parts, progress)
+    # An index that was kept may have thresholds that another version made.
+    await asyncio.to_thread(Calibrator(store, parts.embedder).renew, progress.calibration)
     return store
 
 
@@ -103,16 +107,23 @@ async def _make(store: SQLiteDocumentStore, dataset: Dataset, parts: IndexingPar
 
 
 class _MarkdownConverter:
-    """Converts in this process: it is Markdown from one's own folder.
+    """Takes the texts as they are, in this process: Markdown from one's own folder, perhaps made by a converter.
 
-    A document without a title keeps none: files are named after what they say, ids of a data set are not.
+    So the marks of its pages stay. A document without a title keeps none: files are named after what they say, ids
+    of a data set are not.
     """
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         self._languages = languages
 
     def convert(self, files: Sequence[File]) -> list[Conversion | Refusal]:
-        return [convert_file(replace(file, name=""), self._languages) for file in files]
+        return [self._converted(replace(file, name="")) for file in files]
+
+    def _converted(self, file: File) -> Conversion | Refusal:
+        try:
+            return structured(file, ConvertedText(file.data.decode()), self._languages)
+        except UnreadableContent as error:
+            return Refusal(error.reason, error.remedy)
 
 
 class _DatasetConnector:

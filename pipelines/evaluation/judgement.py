@@ -3,12 +3,17 @@
 A measure has no value for a question that it says nothing about, and its figure is the mean of those it has.
 """
 
+from typing import Literal
+
 from pipelines.evaluation.answers import GivenAnswer
 from pipelines.evaluation.dataset import Dataset, Query
 from pipelines.evaluation.overlap import rouge_l, token_recall
 
-OUTCOMES = ("answered", "closest", "not_found")
-"""Measures of every question, 0 or 1. Their figures are shares; what is missing to 1 was asked back."""
+Kind = Literal["unanswerable", "left_out", "off_topic"]
+"""Questions that nothing answers: by answers.jsonl; with their answers masked; those of another dataset."""
+
+OUTCOMES = ("answered", "closest", "not_found", "clarification")
+"""Measures of every question, 0 or 1. Their figures are shares, together 1; a clarification was asked back."""
 
 ANSWER_MEASURES = (
     "cited_right",
@@ -21,8 +26,14 @@ ANSWER_MEASURES = (
 )
 """Measures of what is answerable, from 0 to 1 but for `characters`; see `values`."""
 
+COMPARED = ("worth", "answered", "not_answered", "cited_right_of_all", "section_right", "rouge_l")
+"""Measures by which two runs are compared, of all of which more is better; see `compared_values`."""
+
 Values = dict[str, float]
 """One question's, by measure."""
+
+_WORTH = {("answered", True): 1.0, ("answered", False): -1.0, ("closest", True): 0.5}
+"""By the outcome and whether it is right."""
 
 
 def right_documents(dataset: Dataset, query: Query) -> frozenset[str]:
@@ -36,6 +47,38 @@ def is_answerable(dataset: Dataset, query: Query) -> bool | None:
     if expected:
         return expected.answerable
     return True if right_documents(dataset, query) else None
+
+
+def rank(dataset: Dataset, given: GivenAnswer) -> int | None:
+    """Return the place, from 1, of the first document named that answers the question, None where none is."""
+    right = right_documents(dataset, given.query)
+    return next((place for place, id_ in enumerate(given.named, start=1) if id_ in right), None)
+
+
+def worth(dataset: Dataset, given: GivenAnswer, kind: Kind | Literal["answerable"]) -> float:
+    """Return what a person would give for it, see `worth_of`; of an answerable one a right document must be quoted."""
+    return worth_of(given.outcome, is_right=kind == "answerable" and _cites_right(dataset, given))
+
+
+def worth_of(outcome: str, *, is_right: bool) -> float:
+    """Return what an outcome is worth to a person, from -1 to 1; the weights are chosen by judgement, not measured.
+
+    1 for an answer that is right, .5 for a closest that is, -1 for an answer that is not, be it that there is none,
+    else 0. To mislead costs as much as to help earns.
+    """
+    return _WORTH.get((outcome, is_right), 0.0)
+
+
+def compared_values(dataset: Dataset, given: GivenAnswer, kind: Kind | Literal["answerable"]) -> Values:
+    """Return the values of `COMPARED` that the question has.
+
+    Where nothing answers it: its `worth`, and `not_answered`. Answerable: those of `values`, and its `worth` where a
+    right document is known.
+    """
+    if kind != "answerable":
+        return {"worth": worth(dataset, given, kind), "not_answered": 1 - outcome_values(given)["answered"]}
+    judged = {"worth": worth(dataset, given, kind)} if right_documents(dataset, given.query) else {}
+    return judged | {name: value for name, value in values(dataset, given).items() if name in COMPARED}
 
 
 def outcome_values(given: GivenAnswer) -> Values:
@@ -53,12 +96,17 @@ def values(dataset: Dataset, given: GivenAnswer) -> Values:
     headings above them.
     """
     found = outcome_values(given)
-    if right := right_documents(dataset, given.query):
-        cited = any(quoted.documents & right for quoted in given.quoted)
-        found["cited_right_of_all"] = float(cited)
+    if right_documents(dataset, given.query):
+        cited = float(_cites_right(dataset, given))
+        found["cited_right_of_all"] = cited
         if given.outcome == "answered":
-            found |= {"cited_right": float(cited), "named_right": float(cited or bool(right & given.offered))}
+            found |= {"cited_right": cited, "named_right": float(rank(dataset, given) is not None)}
     return found | _text_values(dataset, given) if given.quoted else found
+
+
+def _cites_right(dataset: Dataset, given: GivenAnswer) -> bool:
+    right = right_documents(dataset, given.query)
+    return any(quoted.documents & right for quoted in given.quoted)
 
 
 def _text_values(dataset: Dataset, given: GivenAnswer) -> Values:

@@ -12,6 +12,8 @@ from pipelines.query import Ranking
 
 KIND = "retrieval"
 
+_FIRST = 3
+
 
 class Ranker(Protocol):
     """What measuring needs of `QuestionAnswering`."""
@@ -25,13 +27,15 @@ class RankedQuestion:
     """A question and what came of it.
 
     `values`: by measure (`metrics.MEASURES`); `rank`: of the first document that answers it, from 1, None where none
-    was found; `milliseconds`: from question to ranking.
+    was found; `milliseconds`: from question to ranking; `found`: the first three documents, best first, by the
+    dataset's ids.
     """
 
     query: Query
     values: Mapping[str, float]
     rank: int | None
     milliseconds: float
+    found: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,13 @@ async def measure_retrieval(
         asked(number, len(queries))
     values = measured(dataset.relevant, rankings)
     ranks = {id_: _rank(ranking, dataset.relevant[id_]) for id_, ranking in rankings.items()}
+    found = {id_: tuple(ranking[:_FIRST]) for id_, ranking in rankings.items()}
     return RetrievalResult(
-        dataset, [RankedQuestion(query, values[query.id], ranks[query.id], times[query.id]) for query in queries]
+        dataset,
+        [
+            RankedQuestion(query, values[query.id], ranks[query.id], times[query.id], found[query.id])
+            for query in queries
+        ],
     )
 
 

@@ -1,6 +1,8 @@
 """What was measured, question by question, so that a later run can be held against it."""
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +22,10 @@ class _Kept(BaseModel):
 
 
 class MeasuredQuestion(_Kept):
-    """A question as it was asked, its values by measure (more is better), and in words what came of it."""
+    """A question as it was asked, its values by measure (more is better), and in words what came of it.
+
+    It has no value of a measure that says nothing about it.
+    """
 
     text: str
     values: dict[str, float]
@@ -30,8 +35,8 @@ class MeasuredQuestion(_Kept):
 class Run(_Kept):
     """One measurement.
 
-    `kind`: of what ("retrieval"); `fingerprint`: of the data set; `settings`: all that may make the values others,
-    by name; `questions`: by id.
+    `kind`: of what ("retrieval", "answers"); `fingerprint`: of the data set; `settings`: all that may make the values
+    others, by name; `questions`: by id.
     """
 
     kind: str
@@ -49,7 +54,7 @@ class Change:
     now: MeasuredQuestion
 
     def difference(self, measure: str) -> float:
-        """Return by how much it is better now."""
+        """Return by how much it is better now, by a measure that both have."""
         return self.now.values[measure] - self.before.values[measure]
 
 
@@ -63,6 +68,11 @@ class Difference:
     mean: float
     interval: Interval
 
+    @property
+    def questions(self) -> int:
+        """How many have a value in both runs."""
+        return self.won + self.lost + self.equal
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -71,27 +81,53 @@ class Comparison:
     settings: Mapping[str, tuple[Setting, Setting]]
     changes: Sequence[Change]
 
+    def having(self, measure: str) -> list[Change]:
+        """Return the questions that have a value of `measure` in both runs."""
+        return [one for one in self.changes if measure in one.before.values and measure in one.now.values]
+
     def by(self, measure: str) -> Difference:
-        """Return what `measure` says of all questions; the interval is of pairs (`metrics.bootstrap_interval`)."""
-        differences = [change.difference(measure) for change in self.changes]
+        """Return what `measure` says of the questions `having` it, at least one.
+
+        The interval is of pairs (`metrics.bootstrap_interval`).
+        """
+        differences = [change.difference(measure) for change in self.having(measure)]
         won = sum(difference > _NEARLY for difference in differences)
         lost = sum(difference < -_NEARLY for difference in differences)
         return Difference(won, lost, len(differences) - won - lost, mean(differences), bootstrap_interval(differences))
 
     def most_changed(self, measure: str, count: int) -> list[Change]:
         """Return the questions whose value changed most, whichever way, the greatest change first."""
-        changed = [change for change in self.changes if abs(change.difference(measure)) > _NEARLY]
+        changed = [change for change in self.having(measure) if abs(change.difference(measure)) > _NEARLY]
         return sorted(changed, key=lambda change: -abs(change.difference(measure)))[:count]
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn the system's refusal to write what is measured to `path` into a `DatasetError`."""
+    try:
+        yield
+    except OSError as error:
+        raise DatasetError(
+            path, None, f"it can't be written: {error.strerror}", "Choose a file that you may write."
+        ) from error
+
+
+def require_writable(path: Path) -> None:
+    """Raise `DatasetError` where no file can be written to `path`; what is there stays as it is.
+
+    The system is asked by opening the file: whatever else could be looked at is not what decides.
+    """
+    with writing(path):
+        is_new = not os.path.lexists(path)
+        path.open("ab").close()
+        if is_new:
+            path.unlink()
 
 
 def save(run: Run, path: Path) -> None:
     """Write `run` to `path`, in the place of what was there. Raises `DatasetError` where that can't be done."""
-    try:
+    with writing(path):
         path.write_text(run.model_dump_json(indent=1) + "\n", "utf-8")
-    except OSError as error:
-        raise DatasetError(
-            path, None, f"the run can't be saved: {error.strerror}", "Choose a file you may write."
-        ) from error
 
 
 def read(path: Path) -> Run:
@@ -105,8 +141,19 @@ def read(path: Path) -> Run:
         raise DatasetError(path, None, "it is not a saved run of this version", remedy) from None
 
 
-def read_comparable(path: Path, kind: str, dataset: Dataset) -> Run:
-    """Return the run saved at `path`. Raises `DatasetError` where it is none, or measured something else than this."""
+def read_comparable(path: Path, kind: str, dataset: Dataset, asked: Collection[str]) -> Run:
+    """Return the run saved at `path`; `asked`: the ids of the questions that it has to have.
+
+    Raises `DatasetError` where it is none, measured something else than this, or asked other questions.
+    """
+    before = _read_of(path, kind, dataset)
+    if before.questions.keys() != set(asked):
+        problem = f"it asked other questions than are asked now ({len(before.questions):,} then, {len(asked):,} now)"
+        raise DatasetError(path, None, problem, "Ask with the same options as then, or measure with --save first.")
+    return before
+
+
+def _read_of(path: Path, kind: str, dataset: Dataset) -> Run:
     before = read(path)
     if before.kind != kind:
         problem = f"it is a run of `eval {before.kind}`, and this is `eval {kind}`"

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tests.benchmarks import converting, indexing, page, question, scale, startup
+from tests.benchmarks import converting, indexing, page, question, retrieval, scale, startup
 from tests.benchmarks.report import Section, machine, messages, show
 from tests.benchmarks.sample import Sample
 
@@ -17,6 +17,7 @@ SECTIONS: Mapping[str, Callable[[Sample, bool], Section]] = {
     "memory": converting.measure_memory,
     "indexing": indexing.measure,
     "question": question.measure,
+    "retrieval": retrieval.measure,
     "startup": startup.measure,
     "page": page.measure,
     "scale": scale.measure,
@@ -25,11 +26,11 @@ SECTIONS: Mapping[str, Callable[[Sample, bool], Section]] = {
 
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="NAME", help=f"Of: {', '.join(SECTIONS)}.")]
 Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the figures here too.")]
-Quick = Annotated[bool, typer.Option("--quick", help="Fewer rounds, and 1,000 chunks only.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Fewer rounds and questions, and 1,000 chunks only.")]
 
 
 def main(only: Only = None, json_file: Json = None, quick: Quick = False) -> None:
-    """Measure time and memory. Figures are medians; a ratio is to the bare library in the same run."""
+    """Measure time, memory and retrieval. Times are medians; a ratio is to the bare library in the same run."""
     if unknown := set(only or ()) - set(SECTIONS):
         raise typer.BadParameter(f"there is no section {', '.join(sorted(unknown))}")
     before = machine()

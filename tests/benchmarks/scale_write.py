@@ -7,7 +7,7 @@ from pathlib import Path
 
 from haystack import Document
 
-from pipelines.analysis import contexts, fourgrams, searched_text, stems
+from pipelines.analysis import fourgrams, searched_text, stems
 from pipelines.document_store.sqlite import SQLiteDocumentStore
 from tests.benchmarks.clock import milliseconds
 from tests.benchmarks.made_up import documents
@@ -31,9 +31,9 @@ def main(file: Path, size: int) -> None:
 
 
 def _analyse(chunks: Sequence[Document]) -> None:
-    texts = [searched_text(chunk) for chunk in chunks]
-    contexts([stems(text, str(chunk.meta["language"])) for text, chunk in zip(texts, chunks, strict=True)])
-    for text in texts:
+    for chunk in chunks:
+        text = searched_text(chunk)
+        stems(text, str(chunk.meta["language"]))
         fourgrams(text)
 
 

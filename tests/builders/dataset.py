@@ -30,10 +30,21 @@ ANSWERS = (
 
 def write_dataset(folder: Path, answers: Iterable[Mapping[str, Any]] = ANSWERS) -> Path:
     """Write it to `folder`, and return that; with no `answers` there is no answers.jsonl."""
+    return write_layout(folder, DOCUMENTS, QUERIES, RELEVANT, answers)
+
+
+def write_layout(
+    folder: Path,
+    documents: Mapping[str, str],
+    queries: Mapping[str, str],
+    relevant: Mapping[str, Iterable[str]],
+    answers: Iterable[Mapping[str, Any]] = (),
+) -> Path:
+    """Write documents and questions, by their ids, to `folder`, and return that."""
     (folder / "qrels").mkdir(parents=True)
-    _write(folder / "corpus.jsonl", ({"_id": id_, "title": "", "text": text} for id_, text in DOCUMENTS.items()))
-    _write(folder / "queries.jsonl", ({"_id": id_, "text": text} for id_, text in QUERIES.items()))
-    judged = [f"{query}\t{document}\t1" for query, documents in RELEVANT.items() for document in documents]
+    _write(folder / "corpus.jsonl", ({"_id": id_, "title": "", "text": text} for id_, text in documents.items()))
+    _write(folder / "queries.jsonl", ({"_id": id_, "text": text} for id_, text in queries.items()))
+    judged = [f"{query}\t{document}\t1" for query, right in relevant.items() for document in right]
     (folder / "qrels" / "test.tsv").write_text("\n".join(["query-id\tcorpus-id\tscore", *judged]), "utf-8")
     if answers:
         _write(folder / "answers.jsonl", answers)

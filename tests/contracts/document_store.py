@@ -22,7 +22,7 @@ def searches(store: SQLiteDocumentStore, question: str, principals: Iterable[str
     """Return what each search finds: ids with scores, best first. The question's vector is `EAST`."""
     readers = list(principals)
     found = {
-        "stems": store.search_stems(question, readers, limit, 0.3),
+        "stems": store.search_stems(question, readers, limit),
         "fourgrams": store.search_fourgrams(question, readers, limit),
         "vectors": store.search_vectors(EAST, "en", readers, limit),
     }
@@ -123,7 +123,7 @@ class DocumentStoreContract:
         put(document_store, "wiki/en", ["Reimbursed expenses."], language="en")
         put(document_store, "wiki/nl", ["Vergoedingen van reiskosten."], language="nl")
         for question, expected in (("reimbursing an expense", "wiki/en#0"), ("vergoeding", "wiki/nl#0")):
-            found = document_store.search_stems(question, ["everyone"], 10, 0.3)
+            found = document_store.search_stems(question, ["everyone"], 10)
             assert [hit.id for hit in found] == [expected]
 
     def test_misspelt_words_are_found(self, document_store: SQLiteDocumentStore) -> None:
@@ -140,7 +140,7 @@ class DocumentStoreContract:
             put(document_store, f"filler/{number}", ["Other words."])
         question = "parking a bicycle inside"
         for found in (
-            document_store.search_stems(question, ["everyone"], 10, 0.3),
+            document_store.search_stems(question, ["everyone"], 10),
             document_store.search_fourgrams(question, ["everyone"], 10),
         ):
             assert [hit.id for hit in found] == ["wiki/2#0", "wiki/1#0", "wiki/0#0"]
@@ -150,16 +150,7 @@ class DocumentStoreContract:
         """A chunk is found by what stands above it."""
         put(document_store, "wiki/a", ["It is 25 days."], title="Holidays", section="Part-timers")
         for question in ("holidays", "part-timers"):
-            assert document_store.search_stems(question, ["everyone"], 10, 0.0) != []
-
-    def test_neighbourhood_counts_for_little(self, document_store: SQLiteDocumentStore) -> None:
-        """A chunk is found by its neighbours' words, after those that have them, and not with weight 0."""
-        put(document_store, "wiki/a", ["Bicycles are leased.", "It costs ten euros.", "Ask early."])
-        found = document_store.search_stems("bicycles", ["everyone"], 10, 0.3)
-        assert found[0].id == "wiki/a#0"
-        assert {hit.id for hit in found[1:]} == {"wiki/a#1", "wiki/a#2"}
-        alone = document_store.search_stems("bicycles", ["everyone"], 10, 0.0)
-        assert [hit.id for hit in alone if (hit.score or 0.0) > 0.0] == ["wiki/a#0"]
+            assert document_store.search_stems(question, ["everyone"], 10) != []
 
     def test_nearest_vectors_come_first(self, document_store: SQLiteDocumentStore) -> None:
         """Without calibration the score is the cosine; chunks without a vector are passed over."""
@@ -183,7 +174,7 @@ class DocumentStoreContract:
         """What is found can be quoted and cited: text, place, link, date; vectors are not carried along."""
         (written,) = put(document_store, "wiki/a", ["Holidays."], [EAST], owner="HR", section="Leave")
         for found in (
-            *document_store.search_stems("holidays", ["everyone"], 10, 0.3),
+            *document_store.search_stems("holidays", ["everyone"], 10),
             *document_store.search_fourgrams("holidays", ["everyone"], 10),
             *document_store.search_vectors(EAST, "en", ["everyone"], 10),
         ):
@@ -204,7 +195,7 @@ class DocumentStoreContract:
         """A pasted page is searched for like a line."""
         put(document_store, "wiki/a", ["Holidays."])
         question = " ".join(f"word{n}" for n in range(3000)) + " holidays"
-        assert [hit.id for hit in document_store.search_stems(question, ["everyone"], 10, 0.3)] == ["wiki/a#0"]
+        assert [hit.id for hit in document_store.search_stems(question, ["everyone"], 10)] == ["wiki/a#0"]
 
     def test_rare_stems_weigh_more(self, document_store: SQLiteDocumentStore) -> None:
         """The weight of a stem falls with the chunks that have it; unknown ones weigh most."""
@@ -242,9 +233,9 @@ class DocumentStoreContract:
         put(document_store, "wiki/a", ["Text.", "More."], [EAST, UP], title="Holidays")
         before = [c.embedding for c in document_store.chunks("wiki/a")]
         document_store.rewrite_metadata("wiki/a", {"title": "Bicycles", "url": "https://new.example"})
-        assert document_store.search_stems("holidays", ["everyone"], 10, 0.3) == []
+        assert document_store.search_stems("holidays", ["everyone"], 10) == []
         assert document_store.search_fourgrams("holidays", ["everyone"], 10) == []
-        found = document_store.search_stems("bicycles", ["everyone"], 10, 0.3)
+        found = document_store.search_stems("bicycles", ["everyone"], 10)
         assert {(hit.id, hit.meta["url"]) for hit in found} == {
             ("wiki/a#0", "https://new.example"),
             ("wiki/a#1", "https://new.example"),

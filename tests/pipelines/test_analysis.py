@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.analysis import contexts, fourgrams, question_stems, searched_text, stems, words
+from pipelines.analysis import fourgrams, question_stems, searched_text, stems, words
 from tests.pipelines.chunks import chunk
 
 
@@ -55,14 +55,6 @@ def test_terms_of_any_text_hold_no_space_or_quote(text: str) -> None:
     """So that a store may list them, split at spaces and in quotes."""
     terms = [*stems(text, "nl"), *fourgrams(text)]
     assert all(term and not set(term) & set(' "\n\0') for term in terms)
-
-
-def test_contexts_reach_three_passages_to_either_side() -> None:
-    """And not over the ends of the document."""
-    passages = [[str(n)] for n in range(6)]
-    assert contexts(passages)[0] == ["0", "1", "2", "3"]
-    assert contexts(passages)[4] == ["1", "2", "3", "4", "5"]
-    assert contexts([]) == []
 
 
 def test_searched_text_has_what_stands_above() -> None:

@@ -1,156 +1,103 @@
-"""Thresholds are made from the index itself."""
+"""What an index knows of its own vectors, and what it makes of a nearness."""
 
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from haystack import Document
 
-from pipelines.calibration import Calibration, LanguageCalibration, Vectors, calibrate
-from tests.fakes.embedder import HashingModel
-from tests.pipelines.chunks import chunk
+from pipelines.calibration import ALL, CALIBRATION_VERSION, Calibration, Fit, Means, Thresholds
 
-_MODEL = HashingModel()
-
-
-def _embed(texts: Sequence[str]) -> Mapping[str, Vectors]:
-    return dict(zip(texts, _MODEL.query(texts), strict=True))
-
-
-def _corpus(count: int, language: str = "en", prefix: str = "wiki", copies: int = 1) -> list[Document]:
-    """Return chunks of `count` documents: each is about words of its own, and all share some."""
-    chunks = []
-    for n in range(count):
-        text = f"The topic{n} and matter{n} of {prefix} are kept in room{n}. It is theme{n} for people{n} here."
-        for copy in range(copies):
-            vector = _MODEL.passage([text])[0].tolist()
-            document_id = f"{prefix}/{n}-{copy}"
-            chunks.append(chunk(text, document_id, embedding=vector, title=f"About {n}", language=language))
-    return chunks
-
-
-def _calibrated(chunks: list[Document]) -> Calibration:
-    calibration = calibrate(chunks, _embed)
-    assert calibration is not None
-    return calibration
-
-
-def test_thresholds_lie_between_strangers_and_the_thing_itself() -> None:
-    """What is nearest when the answer is absent is below `high` mostly, and the answer itself is above."""
-    chunks = _corpus(30)
-    calibration = _calibrated(chunks)
-    thresholds = calibration.of("en")
-    assert calibration.chunks == 30
-    assert -1.0 <= thresholds.low < thresholds.high < 0.9
-    vectors = np.array([c.embedding for c in chunks], np.float32)
-    passages = calibration.centre_passages(vectors, ["en"] * 30)
-    known = _embed(["topic3 matter3 room3"])["topic3 matter3 room3"]
-    unknown = _embed(["zebra xylophone"])["zebra xylophone"]
-    nearness = [float(np.max(passages @ calibration.centre_question(q, "en"))) for q in (known, unknown)]
-    assert nearness[0] >= thresholds.high > nearness[1]
-
-
-def test_documents_that_say_the_same_are_masked() -> None:
-    """A second copy of every document does not make the thresholds strict."""
-    single, double = _calibrated(_corpus(30)).of("en"), _calibrated(_corpus(30, copies=2)).of("en")
-    assert double.high == pytest.approx(single.high, abs=0.1)
-    assert double.high < 0.9
-
-
-def test_own_document_is_masked() -> None:
-    """The sentence's own passage is not what it is compared with, nor the rest of its document."""
-    chunks = _corpus(30)
-    of_one = [
-        Document(id=f"{c.id}x", content=f"More of {c.content}", meta={**c.meta, "title": ""}, embedding=c.embedding)
-        for c in chunks
-    ]
-    assert _calibrated([*chunks, *of_one]).of("en").high < 0.9
-
-
-@pytest.mark.parametrize(
-    "chunks",
-    [[], _corpus(9), [chunk(c.content or "", c.meta["document_id"]) for c in _corpus(30)]],
-    ids=["empty", "small", "without vectors"],
-)
-def test_too_little_text_gives_no_thresholds(chunks: list[Document]) -> None:
-    """Fewer than 20 sentences can't tell; nothing is then called an answer."""
-    assert calibrate(chunks, _embed) is None
-
-
-def test_tables_and_fragments_are_no_sentences() -> None:
-    """Rows, very short and very long texts are not asked."""
-    table = "| a | b |\n| --- | --- |\n| this is a row of some forty characters | 1 |"
-    texts = [table, "Too short.", "Much too long " * 20 + "."]
-    chunks = [chunk(texts[n % 3], f"wiki/{n}", embedding=[1.0, float(n)], title="T") for n in range(60)]
-    assert calibrate(chunks, _embed) is None
-
-
-def test_few_documents_have_too_little_to_compare_with() -> None:
-    """Nine documents, however much text they hold, tell nothing about near misses."""
-    chunks = [
-        Document(id=c.id, content=c.content, embedding=c.embedding, meta={**c.meta, "document_id": f"wiki/{i % 9}"})
-        for i, c in enumerate(_corpus(30))
-    ]
-    assert calibrate(chunks, _embed) is None
-
-
-def test_languages_are_calibrated_apart() -> None:
-    """Each with enough text has its own thresholds; others, and unknown ones, those of all together."""
-    calibration = _calibrated([*_corpus(30), *_corpus(25, "nl", "intranet"), *_corpus(2, "de", "seite")])
-    assert set(calibration.languages) == {"*", "en", "nl"}
-    assert calibration.of("de") == calibration.of("fr") == calibration.languages["*"]
-    assert calibration.of("en") != calibration.of("nl")
-
-
-def test_same_index_gives_the_same_thresholds() -> None:
-    """The sample is no matter of chance or order, and after a small change hardly another one."""
-    chunks = _corpus(40)
-    asked: list[list[str]] = []
-
-    def embed(texts: Sequence[str]) -> Mapping[str, Vectors]:
-        asked.append(sorted(texts))
-        return _embed(texts)
-
-    first, second = calibrate(chunks, embed), calibrate(list(reversed(chunks)), embed)
-    calibrate(chunks[1:], embed)
-    assert first is not None
-    assert second is not None
-    assert second.of("en").high == pytest.approx(first.of("en").high, abs=1e-5)
-    assert asked[0] == asked[1]
-    assert set(asked[2]) <= set(asked[0])
-    assert len(asked[0]) - len(asked[2]) <= 3
-
-
-def test_at_most_200_sentences_are_asked() -> None:
-    """However large the index is: a sync must not wait for more."""
-    asked: list[str] = []
-
-    def embed(texts: Sequence[str]) -> Mapping[str, Vectors]:
-        asked.extend(texts)
-        return _embed(texts)
-
-    calibrate(_corpus(150), embed)
-    assert len(set(asked)) == len(asked) <= 2 * 200
-
-
-def test_calibration_is_kept_as_json() -> None:
-    """What the store gives back is what was made."""
-    calibration = _calibrated(_corpus(20))
-    stored: dict[str, Any] = json.loads(json.dumps(calibration.to_json()))
-    assert Calibration.from_json(stored) == calibration
+_LOOSE, _STRICT = Thresholds(0.6, 0.5, 0.2), Thresholds(0.8, 0.7, 0.4)
+_FIT = Fit(1.5, 0.5, -0.25, dataset="own", questions=64, made_on="2026-01-05", size={"chunks": 7, "written": 7})
 
 
 def _made(**means: list[float]) -> Calibration:
-    names = {"every": "*"}
-    return Calibration(
-        1,
-        {
-            names.get(k, k): LanguageCalibration(mean_question=v, mean_passage=v, high=1.0, low=0.0)
-            for k, v in means.items()
-        },
-    )
+    names = {"every": ALL}
+    return Calibration(1, {names.get(k, k): Means(v, v) for k, v in means.items()}, {ALL: {ALL: _LOOSE}})
+
+
+@pytest.mark.parametrize(
+    ("nearness", "certainty"), [(0.6, 1.0), (0.2, 0.0), (0.4, 0.5), (0.7, 1.25), (0.0, -0.5), (0.5999999, 0.99999)]
+)
+def test_certainty(nearness: float, certainty: float) -> None:
+    """By hand: 0 at the threshold of nothing, 1 at that of an answer, never rounded up to it."""
+    found = _LOOSE.certainty(nearness, "careful")
+    assert found == pytest.approx(certainty, abs=1e-5)
+    assert (found >= 1) is (nearness >= 0.6)
+
+
+def test_equal_thresholds_leave_nothing_between() -> None:
+    """Where near misses are all equally near there is no closest, and no division by nothing."""
+    flat = Thresholds(0.5, 0.5, 0.5)
+    assert flat.certainty(0.5, "balanced") == 1
+    assert flat.certainty(0.4999, "balanced") < 0
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "thresholds"),
+    [("law", "nl", _STRICT), ("law", "en", _LOOSE), ("wiki", "nl", _LOOSE), ("wiki", "fr", _LOOSE)],
+)
+def test_of_falls_back(source: str, language: str, thresholds: Thresholds) -> None:
+    """From a source's own to those of the language in all sources, to those of all together."""
+    other = Thresholds(0.9, 0.9, 0.9)
+    everywhere = {ALL: other, "en": _LOOSE, "nl": _LOOSE, "fr": _LOOSE}
+    calibration = Calibration(1, {}, {ALL: everywhere, "law": {"nl": _STRICT}})
+    assert calibration.of(source, language) == thresholds
+    assert calibration.of(source, "de") == other
+
+
+def _numbers(thresholds: Thresholds) -> list[float]:
+    return [thresholds.careful, thresholds.balanced, thresholds.low]
+
+
+def test_fit_moves_thresholds_along_their_own_line() -> None:
+    """By hand: 0 is at `low`, 1 at `careful`, so that 1.5 is half their distance beyond it."""
+    assert _numbers(_LOOSE.moved(_FIT)) == pytest.approx([0.8, 0.4, 0.1])
+    assert _numbers(_STRICT.moved(_FIT)) == pytest.approx([1.0, 0.6, 0.3])
+
+
+@pytest.mark.parametrize("nearness", [0.11, 0.39, 0.41, 0.6, 0.79, 0.81, 1.0])
+def test_fit_is_told_in_certainties(nearness: float) -> None:
+    """What the unfitted thresholds call as certain as the fit asks for, the moved ones call an answer."""
+    certainty = _LOOSE.certainty(nearness, "careful")
+    moved = _LOOSE.moved(_FIT)
+    assert (moved.certainty(nearness, "careful") >= 1) is (certainty >= _FIT.careful)
+    assert (moved.certainty(nearness, "balanced") >= 1) is (certainty >= _FIT.balanced)
+    assert (moved.certainty(nearness, "careful") >= 0) is (certainty >= _FIT.low)
+
+
+def test_fit_of_the_unfitted_thresholds_moves_nothing() -> None:
+    """`balanced` too is told as a certainty on the line of `careful`."""
+    same = replace(_FIT, careful=1.0, balanced=0.75, low=0.0)
+    assert _numbers(_LOOSE.moved(same)) == pytest.approx(_numbers(_LOOSE))
+
+
+def test_equal_thresholds_are_not_moved() -> None:
+    """Where near misses are all equally near there is no line to move along."""
+    flat = Thresholds(0.5, 0.5, 0.5)
+    assert flat.moved(_FIT) == flat
+
+
+def test_fit_moves_the_thresholds_of_every_source() -> None:
+    """Whichever they fall back to."""
+    calibration = Calibration(1, {}, {ALL: {ALL: _LOOSE}, "law": {"nl": _STRICT}}, _FIT)
+    assert calibration.of("law", "nl") == _STRICT.moved(_FIT)
+    assert calibration.of("wiki", "fr") == _LOOSE.moved(_FIT)
+
+
+def test_kept_as_json() -> None:
+    """What the store gives back is what was made; a fit is kept apart, so that it outlives the thresholds."""
+    calibration = Calibration(7, {ALL: Means([0.5], [0.25])}, {ALL: {ALL: _LOOSE}, "wiki": {"nl": _STRICT}})
+    assert Calibration.from_json(calibration.to_json()) == calibration
+    assert Calibration.from_json(replace(calibration, fit=_FIT).to_json()) == calibration
+
+
+@pytest.mark.parametrize("version", [None, CALIBRATION_VERSION - 1, CALIBRATION_VERSION + 1])
+def test_of_another_version_is_none(version: int | None) -> None:
+    """An index that another version of the program made has no thresholds until the next sync."""
+    kept = {**_made(every=[0.0]).to_json(), "version": version}
+    assert Calibration.from_json(kept) is None
+    assert Calibration.from_json(None) is None
 
 
 def test_centring_takes_the_means_off() -> None:

@@ -8,6 +8,7 @@ import pytest
 from haystack import GeneratedAnswer
 
 from connectors.cursor_store import CursorStore
+from pipelines.calibration import ALL, Thresholds
 from pipelines.calibrator import Calibrator
 from pipelines.components.structure_splitter import SECTION_SEPARATOR
 from pipelines.document_store.sqlite import SQLiteDocumentStore
@@ -117,8 +118,8 @@ async def test_unknown_subject_is_not_found(answering: QuestionAnswering, tmp_pa
     store = SQLiteDocumentStore(tmp_path / "index.sqlite")
     calibration = store.calibration()
     assert calibration is not None
-    strict = {name: replace(one, low=0.5, high=0.9) for name, one in calibration.languages.items()}
-    store.record_fact("calibration", replace(calibration, languages=strict).to_json())
+    strict = {ALL: {ALL: Thresholds(careful=0.9, balanced=0.9, low=0.5)}}
+    store.record_fact("calibration", replace(calibration, thresholds=strict).to_json())
     answer = await _ask(answering, "zebra xylophone quantum")
     assert (answer.meta["outcome"], answer.data, answer.meta["citations"]) == ("not_found", "", [])
     links = [link["url"] for link in answer.meta["nearest"]]

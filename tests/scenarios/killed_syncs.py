@@ -134,7 +134,7 @@ def index_of(data: Path) -> dict[str, Any]:
     """Return all that the index holds, chunk by chunk, with vectors, readers and what it can be found by."""
     store = SQLiteDocumentStore(data / "index.sqlite")
     found = {
-        word: sorted(hit.id for hit in store.search_stems(f"{word}{n}", ["everyone"], 1000, 0.3))
+        word: sorted(hit.id for hit in store.search_stems(f"{word}{n}", ["everyone"], 1000))
         for word in _WORDS
         for n in range(0, 99, 9)
     }

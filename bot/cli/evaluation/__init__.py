@@ -3,6 +3,7 @@
 import typer
 
 from bot.cli.evaluation.answers import answers
+from bot.cli.evaluation.new import new
 from bot.cli.evaluation.retrieval import retrieval
 
 evaluation = typer.Typer(
@@ -10,5 +11,5 @@ evaluation = typer.Typer(
     "Example: kennisbot eval retrieval questions",
     no_args_is_help=True,
 )
-for _command in (retrieval, answers):
+for _command in (new, retrieval, answers):
     evaluation.command()(_command)

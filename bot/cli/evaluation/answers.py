@@ -3,22 +3,21 @@
 The keys of `--json` are told in `bot.cli.evaluation.answers_report.as_json`.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.evaluation import answers_report
-from bot.cli.evaluation.options import Folder
-from bot.cli.evaluation.progress import EvaluationBars
-from bot.cli.terminal import AsJson, Config, load, print_json, reporting_errors, run_async
+from bot.cli.evaluation.asking import Questions, measured
+from bot.cli.evaluation.comparison import comparison_as_json, show_comparison
+from bot.cli.evaluation.options import Against, Folder, Report, RunFiles, Save
+from bot.cli.terminal import AsJson, Config, load, print_json, reporting_errors
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from pipelines.evaluation.answers import Asking, GivenAnswer
     from pipelines.evaluation.answers_report import AnswersReport
-    from pipelines.evaluation.dataset import Dataset
+    from pipelines.evaluation.run import Comparison, Run
 
 LeaveOut = Annotated[
     bool, typer.Option("--leave-out", help="Ask each question again without the documents that answer it.")
@@ -29,12 +28,15 @@ OffTopic = Annotated[
 ]
 
 
-def answers(
+def answers(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     folder: Folder,
     config: Config = None,
     leave_out: LeaveOut = False,
     off_topic: OffTopic = None,
     as_json: AsJson = False,
+    against: Against = None,
+    save: Save = None,
+    report: Report = None,
 ) -> None:
     """Measure how many questions are answered, and how well.
 
@@ -44,50 +46,46 @@ def answers(
     --leave-out and --off-topic show how often a question is answered that
     nothing answers.
 
-    Example: kennisbot eval answers questions --leave-out
+    Example: kennisbot eval answers questions --leave-out --save before.json
+    To compare: kennisbot eval answers questions --leave-out --against before.json
+    To read: kennisbot eval answers questions --leave-out --report report.html
     """
+    files = RunFiles(against, save, report)
     with reporting_errors(as_json=as_json):
-        report = _measured(load(config), folder, off_topic, leave_out=leave_out)
+        settings = load(config)
+        questions, earlier = _read(folder, off_topic, files, leave_out=leave_out)
+        result = measured(settings, questions)
+        comparison = files.keep(_run(settings, result), earlier)
+        figures = answers_report.as_json(result, settings.answers.strictness)
+        figures |= comparison_as_json(comparison, answers_report.COMPARED)
+        _write_page(report, result, figures, comparison)
     if as_json:
-        print_json(answers_report.as_json(report))
+        print_json(figures)
     else:
-        answers_report.show(report)
+        answers_report.show(result)
+        show_comparison(comparison, answers_report.COMPARED)
+        files.tell()
 
 
-def _measured(settings: "Settings", folder: Path, off_topic: Path | None, *, leave_out: bool) -> "AnswersReport":
+def _read(folder: Path, off_topic: Path | None, files: RunFiles, *, leave_out: bool) -> "tuple[Questions, Run | None]":
+    """Return what to ask and the run to compare with: what is wrong with either is told before anything is made."""
+    from pipelines.evaluation.answers_report import KIND
     from pipelines.evaluation.dataset import read_dataset
 
-    dataset = read_dataset(folder)
-    other = read_dataset(off_topic) if off_topic else None
-    with EvaluationBars(dataset.name) as bars:
-        again = _left_out(settings, dataset, bars) if leave_out else []
-        report: AnswersReport = run_async(lambda: _asked(settings, dataset, again, other, bars))
-    return report
+    questions = Questions(read_dataset(folder), leave_out, read_dataset(off_topic) if off_topic else None)
+    return questions, files.earlier(KIND, questions.dataset, questions.ids())
 
 
-def _left_out(settings: "Settings", dataset: "Dataset", bars: EvaluationBars) -> "list[Asking]":
-    from pipelines.embedders import build_embedder
-    from pipelines.evaluation.leave_out import left_out
-
-    return left_out(dataset, build_embedder(settings.embedder), bars.questions("comparing questions"))
-
-
-async def _asked(
-    settings: "Settings", dataset: "Dataset", again: "list[Asking]", other: "Dataset | None", bars: EvaluationBars
-) -> "AnswersReport":
+def _run(settings: "Settings", result: "AnswersReport") -> "Run":
     from bot import bootstrap
-    from pipelines.evaluation.answers import Asking, ask_all
-    from pipelines.evaluation.answers_report import AnswersReport
 
-    store = await bootstrap.index_dataset(settings, dataset, bars)
-    answering = await bootstrap.warm_answering(settings, store)
+    return result.as_run(bootstrap.answering_settings(settings))
 
-    async def ask(label: str, askings: "Sequence[Asking]") -> "list[GivenAnswer]":
-        return await ask_all(answering, dataset, askings, bars.questions(label)) if askings else []
 
-    return AnswersReport(
-        dataset,
-        asked=await ask("asking", [Asking(query) for query in dataset.queries]),
-        left_out=await ask("asking without the answers", again),
-        off_topic=await ask("asking off-topic", [Asking(query) for query in (other.queries if other else ())]),
-    )
+def _write_page(
+    path: Path | None, result: "AnswersReport", figures: dict[str, Any], comparison: "Comparison | None"
+) -> None:
+    if path:
+        from bot.cli.evaluation.page import write_answers_page
+
+        write_answers_page(path, result, figures, comparison)

@@ -3,17 +3,32 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from rich import box
 from rich.table import Table
-from rich.text import Text
 
+from bot.cli.evaluation.tables import between, heading, one_line, table
 from bot.cli.terminal import output, say
 
 if TYPE_CHECKING:
     from pipelines.evaluation.answers import GivenAnswer
     from pipelines.evaluation.answers_report import AnswersReport, Figure, Figures, WrongAnswer
+    from pipelines.settings import Strictness
 
-_OUTCOMES = {"answered": "answered", "closest": "closest", "not_found": "not found"}
+COMPARED = {
+    "worth": "worth (1 helps, -1 misleads)",
+    "answered": "answerable, answered",
+    "not_answered": "others, not answered",
+    "cited_right_of_all": "right document quoted",
+    "section_right": "right section quoted",
+    "rouge_l": "ROUGE-L",
+}
+"""Labels of the measures by which runs are compared (`pipelines.evaluation.judgement.COMPARED`)."""
+
+_OUTCOMES = {
+    "answered": "answered",
+    "closest": "closest",
+    "not_found": "not found",
+    "clarification": "asked back",
+}
 _MEASURES = {
     "cited_right": "a right document quoted, where answered",
     "named_right": "quoted or offered beside, where answered",
@@ -24,6 +39,7 @@ _MEASURES = {
     "characters": "characters quoted",
 }
 _IN_ANSWERABLE = ("cited_right", "section_right", "rouge_l", "token_recall")
+_ANSWERABLE = ("answered", "closest", "not_found", *_IN_ANSWERABLE, "clarification")
 _WHY = {
     "unanswerable": "No document answers it",
     "left_out": "Its documents were left out",
@@ -36,21 +52,22 @@ _DIGITS = 4
 _QUANTILES = {"p50": 0.5, "p95": 0.95}
 
 
-def as_json(report: "AnswersReport") -> dict[str, Any]:
+def as_json(report: "AnswersReport", strictness: "Strictness") -> dict[str, Any]:
     """Return what `kennisbot eval answers --json` prints; the keys are always these, a figure without questions null.
 
-    `dataset` (its name), `queries`. `answerable`: the shares `answered`, `closest` and `not_found`, and
-    `cited_right` (of the answered), `section_right`, `rouge_l` and `token_recall` (of those with a quote).
-    `unanswerable`: the shares of the questions that nothing answers, which those of --leave-out count among; `left_out`
-    and `off_topic`: of these alone. `quotes`: `characters` (mean), `named_right`, `cited_right_of_all`. `intervals`:
-    the 95 % intervals of all of these, under the same keys. `query_ms`: `p50` and `p95` of the dataset's questions.
-    `wrong`: each question wrongly answered, with why and what was quoted. What its measures mean:
-    `pipelines.evaluation.judgement`.
+    `dataset` (its name), `queries`, `strictness` (that of the settings). `answerable`: the shares `answered`,
+    `closest`, `not_found` and, at the end, `clarification` (asked back); `cited_right` (of the answered),
+    `section_right`, `rouge_l` and `token_recall` (of those with a quote). `unanswerable`: the shares of the questions
+    that nothing answers, which those of --leave-out count among; `left_out` and `off_topic`: of these alone. `quotes`:
+    `characters` (mean), `named_right`, `cited_right_of_all`. `intervals`: the 95 % intervals of all of these, under the
+    same keys. `query_ms`: `p50` and `p95` of the dataset's questions. `wrong`: each question wrongly answered, with why
+    and what was quoted. What its measures mean: `pipelines.evaluation.judgement`.
     """
     groups = _groups(report)
     return {
         "dataset": report.dataset.name,
         "queries": len(report.asked),
+        "strictness": strictness,
         **{name: {measure: _mean(one) for measure, one in figures.items()} for name, figures in groups.items()},
         "intervals": {name: {m: _interval(one) for m, one in figures.items()} for name, figures in groups.items()},
         "query_ms": {name: round(report.milliseconds(share), 1) for name, share in _QUANTILES.items()},
@@ -61,7 +78,7 @@ def as_json(report: "AnswersReport") -> dict[str, Any]:
 def _groups(report: "AnswersReport") -> "dict[str, Figures]":
     answerable = report.answerable()
     return {
-        "answerable": {name: answerable[name] for name in (*_OUTCOMES, *_IN_ANSWERABLE)},
+        "answerable": {name: answerable[name] for name in _ANSWERABLE},
         "unanswerable": report.unanswerable("unanswerable", "left_out"),
         "left_out": report.unanswerable("left_out"),
         "off_topic": report.unanswerable("off_topic"),
@@ -97,8 +114,8 @@ def show(report: "AnswersReport") -> None:
 
 
 def _outcomes(report: "AnswersReport") -> Table:
-    """Return a row for each kind of question that was asked; asked back is what has no other outcome."""
-    table = _table("questions", "number", *_OUTCOMES.values(), "asked back")
+    """Return a row for each kind of question that was asked."""
+    made = table("questions", "number", *_OUTCOMES.values())
     kinds = {
         "answerable": report.answerable(),
         "no document answers it": report.unanswerable("unanswerable"),
@@ -107,29 +124,27 @@ def _outcomes(report: "AnswersReport") -> Table:
     }
     for label, figures in kinds.items():
         if known := [figure for name in _OUTCOMES if (figure := figures[name])]:
-            shares = [figure.mean for figure in known]
-            row = (f"{share:.1%}" for share in (*shares, max(0.0, 1 - sum(shares))))
-            table.add_row(label, f"{known[0].count:,}", *row)
-    return table
+            made.add_row(label, f"{known[0].count:,}", *(f"{figure.mean:.1%}" for figure in known))
+    return made
 
 
 def _measures(report: "AnswersReport") -> Table:
     """Return a row for each measure that some question has a value of."""
-    table = _table("what answerable questions get", "number", "mean", "95 % interval")
+    made = table("what answerable questions get", "number", "mean", "95 % interval")
     for name, figure in report.answerable().items():
         if figure and name in _MEASURES:
-            digits = 0 if name == "characters" else 3
-            low, high = (f"{bound:.{digits}f}" for bound in figure.interval)
-            table.add_row(_MEASURES[name], f"{figure.count:,}", f"{figure.mean:.{digits}f}", f"{low} to {high}")
-    return table
+            style = ".0f" if name == "characters" else ".3f"
+            cells = f"{figure.count:,}", f"{figure.mean:{style}}", between(*figure.interval, style)
+            made.add_row(_MEASURES[name], *cells)
+    return made
 
 
 def _show_wrong(wrong: "list[WrongAnswer]") -> None:
     if not wrong:
         return
-    say(output, (f"\nWrongly answered: {len(wrong):,}", "bold"))
+    heading(f"Wrongly answered: {len(wrong):,}")
     for one in wrong[:_SHOWN]:
-        say(output, f"\n{_WHY[one.why]}: ", (_line(one.given.query.text), "bold"))
+        say(output, f"\n{_WHY[one.why]}: ", (one_line(one.given.query.text), "bold"))
         for line in _quoted(one.given):
             say(output, f"  {line}")
     if len(wrong) > _SHOWN:
@@ -138,18 +153,6 @@ def _show_wrong(wrong: "list[WrongAnswer]") -> None:
 
 def _quoted(given: "GivenAnswer") -> Iterator[str]:
     for one in given.quoted:
-        text = _line(one.text)
+        text = one_line(one.text)
         cut = f"{text[:_LONGEST_QUOTE]}…" if len(text) > _LONGEST_QUOTE else text
-        yield f"{_line(one.title or one.document_id)}: {cut}"
-
-
-def _line(text: str) -> str:
-    """Return a text on one line, without what a terminal would obey: anybody may have written it."""
-    return "".join(character for character in " ".join(text.split()) if character.isprintable())
-
-
-def _table(first: str, *numbers: str) -> Table:
-    table = Table(first, box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in numbers:
-        table.add_column(Text(name), justify="right")
-    return table
+        yield f"{one_line(one.title or one.document_id)}: {cut}"

@@ -4,12 +4,13 @@ The keys of `--json` are told in `bot.cli.evaluation.retrieval_report`.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.evaluation import retrieval_report
-from bot.cli.evaluation.options import Against, Folder, Save
+from bot.cli.evaluation.comparison import comparison_as_json, show_comparison
+from bot.cli.evaluation.options import Against, Folder, Report, RunFiles, Save
 from bot.cli.evaluation.progress import EvaluationBars
 from bot.cli.terminal import AsJson, Config, load, print_json, reporting_errors, run_async
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pipelines.document_store.sqlite import SQLiteDocumentStore
     from pipelines.evaluation.dataset import Dataset, Query
     from pipelines.evaluation.retrieval import RetrievalResult
-    from pipelines.evaluation.run import Run
+    from pipelines.evaluation.run import Comparison, Run
 
 Typos = Annotated[
     int | None,
@@ -33,6 +34,7 @@ def retrieval(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     typos: Typos = None,
     against: Against = None,
     save: Save = None,
+    report: Report = None,
 ) -> None:
     """Measure how high the right documents rank.
 
@@ -40,27 +42,32 @@ def retrieval(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     indexed apart from yours, with your settings; a second run finds them there.
 
     Example: kennisbot eval retrieval questions --save before.json
+    To compare: kennisbot eval retrieval questions --against before.json
+    To read: kennisbot eval retrieval questions --report report.html
     """
+    files = RunFiles(against, save, report)
     with reporting_errors(as_json=as_json):
         settings = load(config)
-        dataset, before = _read(folder, against)
+        dataset, earlier = _read(folder, files)
         result, store = _measured(settings, dataset, typos)
-        run = _run(settings, result, typos, save)
+        comparison = files.keep(_run(settings, result, typos), earlier)
+        figures = retrieval_report.as_json(result, store) | comparison_as_json(comparison, retrieval_report.LABELS)
+        _write_page(report, result, figures, comparison)
     if as_json:
-        print_json(retrieval_report.as_json(result, store) | retrieval_report.comparison_as_json(before, run))
+        print_json(figures)
     else:
-        retrieval_report.show(result, store)
-        retrieval_report.show_comparison(before, run)
+        retrieval_report.show(result, figures)
+        show_comparison(comparison, retrieval_report.LABELS)
+        files.tell()
 
 
-def _read(folder: Path, against: Path | None) -> "tuple[Dataset, Run | None]":
+def _read(folder: Path, files: RunFiles) -> "tuple[Dataset, Run | None]":
     """Return the data set and the run to compare with: what is wrong with either is told before anything is made."""
     from pipelines.evaluation.dataset import read_dataset
     from pipelines.evaluation.retrieval import KIND
-    from pipelines.evaluation.run import read_comparable
 
     dataset = read_dataset(folder)
-    return dataset, read_comparable(against, KIND, dataset) if against else None
+    return dataset, files.earlier(KIND, dataset, [query.id for query in dataset.judged()])
 
 
 def _measured(
@@ -86,12 +93,16 @@ def _questions(dataset: "Dataset", typos: int | None) -> "list[Query]":
     return [query if typos is None else with_typos(query, typos) for query in dataset.judged()]
 
 
-def _run(settings: "Settings", result: "RetrievalResult", typos: int | None, path: Path | None) -> "Run":
-    """Return what was measured as it is kept, and keep it at `path`."""
+def _run(settings: "Settings", result: "RetrievalResult", typos: int | None) -> "Run":
     from bot import bootstrap
-    from pipelines.evaluation.run import save
 
-    run = result.as_run({**bootstrap.ranking_settings(settings), "typos": typos})
+    return result.as_run({**bootstrap.ranking_settings(settings), "typos": typos})
+
+
+def _write_page(
+    path: Path | None, result: "RetrievalResult", figures: dict[str, Any], comparison: "Comparison | None"
+) -> None:
     if path:
-        save(run, path)
-    return run
+        from bot.cli.evaluation.page import write_retrieval_page
+
+        write_retrieval_page(path, result, figures, comparison)

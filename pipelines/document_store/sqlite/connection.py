@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 
 from pipelines.errors import IndexMismatch, IndexMissing, IndexUnavailable
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _CHECK = "Check that the file is on a local disk with room and may be written, and that no other program holds it."
 _FAULTS = (

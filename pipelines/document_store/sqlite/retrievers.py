@@ -12,23 +12,18 @@ class SQLiteLexicalRetriever:
     """Finds chunks by shared terms: word stems or 4-grams."""
 
     def __init__(
-        self,
-        document_store: SQLiteDocumentStore,
-        terms: Literal["stems", "fourgrams"],
-        top_k: int = 100,
-        context_weight: float = 0.3,
+        self, document_store: SQLiteDocumentStore, terms: Literal["stems", "fourgrams"], top_k: int = 100
     ) -> None:
-        """`top_k`: length of the list; `context_weight`: of the neighbouring text's stems beside the chunk's own."""
+        """`top_k`: length of the list."""
         self.document_store = document_store
         self.terms = terms
         self.top_k = top_k
-        self.context_weight = context_weight
 
     @component.output_types(documents=list[Document])
     def run(self, question: str, principals: list[str]) -> dict[str, list[Document]]:
         """Return the best chunks that one of `principals` may read, scored by BM25."""
         if self.terms == "stems":
-            found = self.document_store.search_stems(question, principals, self.top_k, self.context_weight)
+            found = self.document_store.search_stems(question, principals, self.top_k)
         else:
             found = self.document_store.search_fourgrams(question, principals, self.top_k)
         return {"documents": found}

@@ -36,7 +36,7 @@ CREATE INDEX IF NOT EXISTS chunks_by_text ON chunks (text_hash);
 -- Contentless: the terms are made from the chunks again where they have to be removed. So detail has to be
 -- full: bm25() of a contentless table with less gives 0 for every row. The categories hold all that \w does.
 CREATE VIRTUAL TABLE IF NOT EXISTS stem_terms USING fts5 (
-    stems, context, content = '', tokenize = "unicode61 categories 'L* M* N* Co' tokenchars '_'"
+    stems, content = '', tokenize = "unicode61 categories 'L* M* N* Co' tokenchars '_'"
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS fourgram_terms USING fts5 (
     fourgrams, content = '', tokenize = "unicode61 categories 'L* M* N* Co' tokenchars '_'"

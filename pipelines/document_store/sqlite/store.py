@@ -7,7 +7,7 @@ transaction, so readers, in this process and in others, see it whole, old or new
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from haystack.document_stores.types import DuplicatePolicy
 from haystack.utils.filters import document_matches_filter
 
 from pipelines.analysis import ANALYSER_VERSION, question_stems, searched_text
-from pipelines.calibration import Calibration, Vectors
+from pipelines.calibration import Calibration, Fit, Vectors
 from pipelines.document_store.overview import IndexOverview
 from pipelines.document_store.sqlite.connection import ConnectionPool
 from pipelines.document_store.sqlite.overview import SQLiteOverview, whole
@@ -49,7 +49,7 @@ WithChunks = tuple[Document, Sequence[Document]]
 CHUNK_LIMIT = 50_000
 """Up to here a question stays well under a second on two cores; above, Weaviate is the store to use."""
 
-_STEM_QUERY = search_query("stem_terms", READABLE_CHUNKS, ", 1.0, :context_weight")
+_STEM_QUERY = search_query("stem_terms", READABLE_CHUNKS)
 _FOURGRAM_QUERY = search_query("fourgram_terms", READABLE_CHUNKS)
 
 
@@ -264,12 +264,10 @@ class SQLiteDocumentStore:
 
     # Search
 
-    def search_stems(
-        self, question: str, principals: Iterable[str], limit: int, context_weight: float
-    ) -> list[Document]:
+    def search_stems(self, question: str, principals: Iterable[str], limit: int) -> list[Document]:
         """Return the chunks that share word stems with `question`, best first, scored by BM25."""
         terms = question_stems(question, self.languages())
-        return self._search_terms(_STEM_QUERY, terms, principals, limit, context_weight=context_weight)
+        return self._search_terms(_STEM_QUERY, terms, principals, limit)
 
     def search_fourgrams(self, question: str, principals: Iterable[str], limit: int) -> list[Document]:
         """Return the chunks that share 4-grams with `question`, best first, scored by BM25."""
@@ -298,6 +296,15 @@ class SQLiteDocumentStore:
         """Return the thresholds made when the index was built, None where there was too little text."""
         with self._pool.reading():
             return self._vectors().calibration()
+
+    def fit(self) -> Fit | None:
+        """Return what moves the thresholds, None where nothing was fitted."""
+        values = self.fact("fit")
+        return Fit(**values) if values else None
+
+    def record_fit(self, fit: Fit | None) -> None:
+        """Let `fit` move the thresholds from now on, None: nothing."""
+        self.record_fact("fit", asdict(fit) if fit else None)
 
     def stem_weights(self, question: str) -> dict[str, float]:
         """Return the stems of `question` with their idf: how much a chunk that has one stands out."""
@@ -357,13 +364,11 @@ class SQLiteDocumentStore:
 
     # Inside
 
-    def _search_terms(
-        self, query: str, terms: Sequence[str], principals: Iterable[str], limit: int, **parameters: float
-    ) -> list[Document]:
+    def _search_terms(self, query: str, terms: Sequence[str], principals: Iterable[str], limit: int) -> list[Document]:
         wanted = frozenset(principals)
         if not terms or not wanted:
             return []
-        values = {"terms": any_of(terms), "principals": names(wanted), "limit": limit, **parameters}
+        values = {"terms": any_of(terms), "principals": names(wanted), "limit": limit}
         with self._pool.reading() as connection:
             hits = connection.execute(query, values).fetchall()
             found = fetch(connection, [key for key, _ in hits], wanted)

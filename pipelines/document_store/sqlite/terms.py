@@ -7,11 +7,10 @@ removed: whoever changes a text removes its terms first.
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from haystack import Document
 
-from pipelines.analysis import contexts, fourgrams, searched_text, stems
+from pipelines.analysis import fourgrams, searched_text, stems
 
 Keyed = Sequence[tuple[int, Document]]
 """Chunks of one document, in order, with their keys."""
@@ -20,8 +19,8 @@ RAREST_GRAMS = 32
 """So many of a question's 4-grams are searched, the rarest ones: over 2,900 chunks 40 took 7 ms and 24 took 5,
 against 9 for all, and with either nDCG@10 of the whole stayed within .002 on both sets it was measured on."""
 
-_COLUMNS = {"stem_terms": ("stems, context", "?, ?"), "fourgram_terms": ("fourgrams", "?")}
-_SEARCH = """SELECT {table}.rowid, -bm25({table}{weights}) AS score
+_COLUMNS = {"stem_terms": "stems", "fourgram_terms": "fourgrams"}
+_SEARCH = """SELECT {table}.rowid, -bm25({table}) AS score
     FROM {table}
     WHERE {table} MATCH :terms AND +{table}.rowid IN ({readable}) ORDER BY score DESC, 1 LIMIT :limit"""
 
@@ -29,21 +28,20 @@ _SEARCH = """SELECT {table}.rowid, -bm25({table}{weights}) AS score
 def add_terms(connection: sqlite3.Connection, chunks: Keyed) -> None:
     """Make chunks searchable by their terms."""
     for table, rows in _terms(chunks):
-        columns, marks = _COLUMNS[table]
-        connection.executemany(f"INSERT INTO {table} (rowid, {columns}) VALUES (?, {marks})", rows)  # noqa: S608 - constants
+        sql = f"INSERT INTO {table} (rowid, {_COLUMNS[table]}) VALUES (?, ?)"  # noqa: S608 - constants
+        connection.executemany(sql, rows)
 
 
 def remove_terms(connection: sqlite3.Connection, chunks: Keyed) -> None:
     """Undo `add_terms`: a contentless index must be told the very terms that it was given."""
     for table, rows in _terms(chunks):
-        columns, marks = _COLUMNS[table]
-        sql = f"INSERT INTO {table} ({table}, rowid, {columns}) VALUES ('delete', ?, {marks})"  # noqa: S608 - constants
+        sql = f"INSERT INTO {table} ({table}, rowid, {_COLUMNS[table]}) VALUES ('delete', ?, ?)"  # noqa: S608 - constants
         connection.executemany(sql, rows)
 
 
-def search_query(table: str, readable: str, weights: str = "") -> str:
+def search_query(table: str, readable: str) -> str:
     """Return the SQL that finds (chunk key, BM25 score), best first, for :terms, :limit and what `readable` needs."""
-    return _SEARCH.format(table=table, readable=readable, weights=weights)
+    return _SEARCH.format(table=table, readable=readable)
 
 
 def any_of(terms: Iterable[str]) -> str:
@@ -65,16 +63,13 @@ def weights(connection: sqlite3.Connection, terms: Iterable[str]) -> dict[str, f
 
 
 def _frequencies(connection: sqlite3.Connection, table: str, terms: Iterable[str]) -> Mapping[str, int]:
-    query = f"SELECT doc FROM {table} WHERE term = ? AND col IN ('stems', 'fourgrams')"  # noqa: S608 - constants
+    query = f"SELECT doc FROM {table} WHERE term = ? "  # noqa: S608 - constants
     rows = {term: connection.execute(query, [term]).fetchone() for term in terms}
     return {term: row[0] if row else 0 for term, row in rows.items()}
 
 
-def _terms(chunks: Keyed) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    """Yield each table with its rows (key, terms…)."""
-    texts = [searched_text(chunk) for _, chunk in chunks]
-    own = [stems(text, str(c.meta.get("language", "en"))) for text, (_, c) in zip(texts, chunks, strict=True)]
-    keys = [key for key, _ in chunks]
-    fields = zip(keys, own, contexts(own), strict=True)
-    yield "stem_terms", [(key, " ".join(mine), " ".join(around)) for key, mine, around in fields]
-    yield "fourgram_terms", [(key, " ".join(fourgrams(text))) for key, text in zip(keys, texts, strict=True)]
+def _terms(chunks: Keyed) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """Yield each table with its rows: key and terms."""
+    texts = [(key, searched_text(chunk), str(chunk.meta.get("language", "en"))) for key, chunk in chunks]
+    yield "stem_terms", [(key, " ".join(stems(text, language))) for key, text, language in texts]
+    yield "fourgram_terms", [(key, " ".join(fourgrams(text))) for key, text, _ in texts]

@@ -4,13 +4,14 @@ import json
 import sqlite3
 import weakref
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.calibration import Calibration, Vectors
+from pipelines.calibration import Calibration, Fit, Vectors
 from pipelines.document_store.sqlite.rows import names
 
 Keys = NDArray[np.int64]
@@ -52,6 +53,7 @@ class VectorIndex:
         self._lock = Lock()
         self._version = -1
         self._recorded: str | None = None
+        self._made: Calibration | None = None
         self._calibration: Calibration | None = None
         self._forget()
 
@@ -94,12 +96,17 @@ class VectorIndex:
         self._version = version
 
     def _load_calibration(self) -> None:
-        row = self._connection.execute("SELECT value FROM facts WHERE name = 'calibration'").fetchone()
-        recorded = row[0] if row else None
+        recorded, fit = (self._fact(name) for name in ("calibration", "fit"))
         if recorded != self._recorded:
-            data = json.loads(recorded) if recorded else None
-            self._recorded, self._calibration = recorded, Calibration.from_json(data) if data else None
+            self._recorded = recorded
+            self._made = Calibration.from_json(json.loads(recorded) if recorded else None)
             self._forget()
+        values = json.loads(fit) if fit else None
+        self._calibration = self._made and replace(self._made, fit=Fit(**values) if values else None)
+
+    def _fact(self, name: str) -> str | None:
+        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
+        return row[0] if row else None
 
     def _forget(self) -> None:
         self._keys: Keys = np.empty(0, np.int64)

@@ -7,7 +7,7 @@ import pytest
 from bot.cli import main
 from tests.fakes.company import Company
 
-COMMANDS = ("init", "sync", "ask", "chat", "inspect", "doctor")
+COMMANDS = ("init", "sync", "serve", "ask", "chat", "inspect", "doctor", "calibrate")
 WITH_SETTINGS = (("sync",), ("ask", "How many days?"), ("chat",), ("doctor",))
 
 

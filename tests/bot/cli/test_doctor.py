@@ -4,11 +4,14 @@ import json
 import re
 import shutil
 from collections import namedtuple
+from dataclasses import asdict
 from datetime import UTC, datetime, tzinfo
 from typing import Self
 
 import pytest
 
+from pipelines.calibration import Fit
+from pipelines.document_store.sqlite import SQLiteDocumentStore
 from tests.fakes.company import SETTINGS, Company
 
 Usage = namedtuple("Usage", ["total", "used", "free"])
@@ -65,7 +68,80 @@ def test_too_little_text_is_a_warning_with_what_it_means(synced: Company) -> Non
     result = synced.run("doctor")
     assert result.exit_code == 0
     assert "warning  calibration: there is too little text" in result.stdout
-    assert "         → Index more documents and run `kennisbot sync`.\n" in result.stdout
+    assert "         → Index at least 10 documents and run `kennisbot sync`.\n" in result.stdout
+
+
+@pytest.mark.parametrize("made", [None, {"version": 1, "size": {"chunks": 61, "written": 61}}])
+def test_missing_thresholds(company: Company, made: object) -> None:
+    """After a sync that was cut short before them, or by an earlier version: the next sync makes them."""
+    grow(company)
+    _store(company).record_fact("calibrated_at", made)
+    found = checks(company)["calibration"]
+    assert (found["status"], found["remedy"]) == ("warning", "Run `kennisbot sync`: it makes them.")
+    assert found["seen"].startswith("the index has no thresholds")
+
+
+def test_stale_thresholds(company: Company) -> None:
+    """More than a tenth has changed since, as after a sync that was cut short."""
+    grow(company)
+    store = _store(company)
+    store.delete(sorted(store.document_ids("wiki"))[:7])
+    found = checks(company)["calibration"]
+    assert found["status"] == "warning"
+    assert found["seen"].startswith("13% of the index has changed since its thresholds were made")
+
+
+def test_thresholds_in_force(company: Company) -> None:
+    """Ok, with the strictness, what they were made from, and what has its own."""
+    grow(company)
+    seen = checks(company)["calibration"]["seen"]
+    assert seen == "careful; thresholds from 61 chunks for en"
+
+
+def _fit(store: SQLiteDocumentStore) -> None:
+    """Let the thresholds be fitted as if that had been done on a day in January."""
+    store.record_fit(Fit(1.0, 0.8, 0.0, "own", 1200, "2026-01-05", asdict(store.size())))
+
+
+def test_fitted_thresholds(company: Company) -> None:
+    """Ok, with what they were fitted to and when."""
+    grow(company)
+    _fit(_store(company))
+    found = checks(company)["fit"]
+    assert (found["status"], found["remedy"]) == ("ok", "")
+    assert found["seen"] == "thresholds fitted to 1,200 questions of own, on 2026-01-05"
+
+
+def test_stale_fit(company: Company) -> None:
+    """More than a tenth of the index is new since, though its own thresholds are new too: fit them again."""
+    grow(company)
+    _fit(_store(company))
+    for number in range(8):
+        company.write(f"wiki/new{number}.md", f"# New subject {number}\n\nRule {number} is a new one.")
+    company.run("sync")
+    found = checks(company)
+    assert found["calibration"]["status"] == "ok"
+    assert found["fit"]["status"] == "warning"
+    assert found["fit"]["seen"].endswith(" on 2026-01-05; 12% of the index has changed since")
+    assert "run `kennisbot calibrate`" in found["fit"]["remedy"]
+
+
+def test_no_more_than_all_has_changed_since_a_fit(company: Company) -> None:
+    """However often everything was written again since."""
+    grow(company)
+    store = _store(company)
+    store.record_fit(Fit(1.0, 0.8, 0.0, "own", 1200, "2026-01-05", {"chunks": 61, "written": -300}))
+    assert checks(company)["fit"]["seen"].endswith("; 100% of the index has changed since")
+
+
+def test_fit_waits_for_thresholds(synced: Company) -> None:
+    """Where there is too little text it moves nothing, and is not told as if it did."""
+    _fit(_store(synced))
+    assert "fit" not in checks(synced)
+
+
+def _store(company: Company) -> SQLiteDocumentStore:
+    return SQLiteDocumentStore(company.folder / ".kennisbot/index.sqlite", create=False)
 
 
 def test_no_index_is_told_once(company: Company) -> None:

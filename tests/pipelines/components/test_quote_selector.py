@@ -49,13 +49,12 @@ _LEAVE = chunk(
 )
 
 
-def test_best_sentence_is_quoted_with_what_surrounds_it() -> None:
-    """One sentence before it and two after, so that it can be understood."""
-    expected = (
-        "Staff meet on Mondays in the hall. Holidays are requested two weeks before. "
-        "Your manager answers within three days. Without an answer they are granted."
-    )
+def test_best_sentence_is_quoted_with_what_follows() -> None:
+    """So that it can be understood; where there is room, with the next best ones."""
+    expected = "Holidays are requested two weeks before. Your manager answers within three days."
     assert _texts("How are holidays requested?", _LEAVE, max_characters=len(expected)) == [expected]
+    more = f"{expected} Without an answer they are granted."
+    assert _texts("How are holidays requested?", _LEAVE, max_characters=len(more)) == [more]
 
 
 def test_gap_is_shown() -> None:

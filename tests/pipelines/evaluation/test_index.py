@@ -18,6 +18,7 @@ from pipelines.evaluation.index import (
     index_seconds,
     indexed,
 )
+from pipelines.markdown import place_marker
 from pipelines.settings import ChunkSettings
 from pipelines.sync.lock import SyncLock
 from tests.fakes.embedder import HashingModel
@@ -59,7 +60,7 @@ async def _indexed(
 
 
 def _found(store: SQLiteDocumentStore, principals: list[str]) -> list[str]:
-    found = store.search_stems("topic3 room4", principals, 10, 0.0)
+    found = store.search_stems("topic3 room4", principals, 10)
     return [dataset_id(chunk.meta["document_id"]) for chunk in found]
 
 
@@ -76,6 +77,13 @@ async def test_document_without_a_title_gets_none(tmp_path: Path, model: Hashing
     documents = (EvaluationDocument("a1", "", "Text of a."), EvaluationDocument("b2", "Given", "Text of b."))
     store = await _indexed(tmp_path, replace(DATASET, documents=documents))
     assert [store.chunks(index_id(id_))[0].meta["title"] for id_ in ("a1", "b2")] == ["", "Given"]
+
+
+async def test_marks_of_pages_stay(tmp_path: Path, model: HashingModel) -> None:
+    """A text that a converter made is cut as the document itself was."""
+    text = f"{place_marker('page', 1)}\n\nThe first page.\n\n{place_marker('page', 2)}\n\nThe second page."
+    store = await _indexed(tmp_path, replace(DATASET, documents=(EvaluationDocument("a", "", text),)))
+    assert [chunk.meta["place"] for chunk in store.chunks(index_id("a"))] == ["page 1", "page 2"]
 
 
 async def test_documents_can_be_taken_away_by_principals_alone(tmp_path: Path, model: HashingModel) -> None:

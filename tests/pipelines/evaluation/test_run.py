@@ -6,7 +6,15 @@ import pytest
 
 from pipelines.errors import DatasetError
 from pipelines.evaluation.dataset import Dataset, EvaluationDocument, Query
-from pipelines.evaluation.run import MeasuredQuestion, Run, compare, read, read_comparable, save
+from pipelines.evaluation.run import (
+    MeasuredQuestion,
+    Run,
+    compare,
+    read,
+    read_comparable,
+    require_writable,
+    save,
+)
 
 DATASET = Dataset("staff", (EvaluationDocument("d1", "", "Text"),), (Query("q1", "What?"),), {"q1": {"d1": 1}}, {})
 
@@ -71,7 +79,7 @@ def test_run_of_something_else_is_refused(tmp_path: Path, changes: dict[str, str
     """Its figures say nothing about these; what to do is told."""
     save(_run([1.0], **changes), tmp_path / "run.json")
     with pytest.raises(DatasetError) as caught:
-        read_comparable(tmp_path / "run.json", "retrieval", DATASET)
+        read_comparable(tmp_path / "run.json", "retrieval", DATASET, ["q0"])
     assert caught.value.reason == f"{tmp_path / 'run.json'}: {said}"
     assert "--save" in caught.value.remedy
 
@@ -79,7 +87,32 @@ def test_run_of_something_else_is_refused(tmp_path: Path, changes: dict[str, str
 def test_run_of_the_same_questions_is_compared_though_the_folder_was_renamed(tmp_path: Path) -> None:
     """What counts is what was asked of what."""
     save(_run([1.0], dataset="before"), tmp_path / "run.json")
-    assert read_comparable(tmp_path / "run.json", "retrieval", DATASET).dataset == "before"
+    assert read_comparable(tmp_path / "run.json", "retrieval", DATASET, ["q0"]).dataset == "before"
+
+
+@pytest.mark.parametrize("asked", [["q0", "q1", "q2"], ["q0", "other"]])
+def test_run_with_other_questions_is_refused(tmp_path: Path, asked: list[str]) -> None:
+    """It was asked with other options: what has no counterpart can't be held against anything."""
+    save(_run([1.0, 0.5]), tmp_path / "run.json")
+    with pytest.raises(DatasetError) as caught:
+        read_comparable(tmp_path / "run.json", "retrieval", DATASET, asked)
+    assert f"it asked other questions than are asked now (2 then, {len(asked)} now)" in caught.value.reason
+    assert "same options" in caught.value.remedy
+
+
+def _partly(*values: dict[str, float]) -> Run:
+    questions = {f"q{n}": MeasuredQuestion(text=f"{n}?", values=one, found="") for n, one in enumerate(values)}
+    return _run([], questions=questions)
+
+
+def test_questions_without_a_value_are_not_compared() -> None:
+    """Only those that have it in both runs, and it is said how many these are."""
+    before = _partly({"ndcg": 0.5}, {"ndcg": 0.5}, {}, {"rouge": 1.0})
+    comparison = compare(before, _partly({"ndcg": 1.0}, {}, {"ndcg": 1.0}, {"rouge": 0.5}))
+    one = comparison.by("ndcg")
+    assert (one.questions, one.won, one.mean) == (1, 1, 0.5)
+    assert [change.now.text for change in comparison.most_changed("ndcg", 10)] == ["0?"]
+    assert [len(comparison.having(measure)) for measure in ("ndcg", "rouge", "worth")] == [1, 1, 0]
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"kind": "retrieval"}'])
@@ -94,5 +127,22 @@ def test_file_that_is_no_run_is_told(tmp_path: Path, content: str) -> None:
 
 def test_run_that_can_not_be_saved_is_told(tmp_path: Path) -> None:
     """A folder that is not there."""
-    with pytest.raises(DatasetError, match="the run can't be saved: No such file"):
+    with pytest.raises(DatasetError, match="it can't be written: No such file"):
         save(_run([1.0]), tmp_path / "none" / "run.json")
+
+
+def test_file_that_can_be_written_is_left_as_it_is(tmp_path: Path) -> None:
+    """Asking makes no file, and empties none."""
+    (tmp_path / "old.json").write_text("kept")
+    require_writable(tmp_path / "old.json")
+    require_writable(tmp_path / "new.json")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("old.json", "kept")]
+
+
+def test_file_that_can_not_be_written_is_told_beforehand(tmp_path: Path) -> None:
+    """In a folder that is not there, or under the name of a folder."""
+    with pytest.raises(DatasetError, match="it can't be written: No such file") as caught:
+        require_writable(tmp_path / "none" / "run.json")
+    assert caught.value.remedy == "Choose a file that you may write."
+    with pytest.raises(DatasetError, match="it can't be written: Is a directory"):
+        require_writable(tmp_path)

@@ -119,7 +119,8 @@ def test_comparison_is_in_the_json(company: Company, questions: Path) -> None:
     assert list(found) == [*KEYS, "against"]
     against = found["against"]
     assert against["settings"] == {"retrieval.vector_weight": [0.1, 0.6]}
-    assert {k: against["mrr_at_10"][k] for k in ("won", "lost", "equal")} == {"won": 1, "lost": 0, "equal": 2}
+    counts = {"questions": 3, "won": 1, "lost": 0, "equal": 2}
+    assert {name: against["mrr_at_10"][name] for name in counts} == counts
     assert against["mrr_at_10"]["interval"][0] <= against["mrr_at_10"]["difference"] == 0.3333
     assert [change["question"] for change in against["changed"]] == [QUERIES["q-days"]]
     assert (against["changed"][0]["before"], against["changed"][0]["now"]) == ("not found", "rank 1")
@@ -166,3 +167,25 @@ def test_retrieval_explains_itself_with_an_example(company: Company) -> None:
     result = company.run("eval", "retrieval", "--help")
     assert result.exit_code == 0
     assert "Example: kennisbot eval retrieval" in result.stdout
+
+
+@pytest.mark.parametrize("option", ["--save", "--report"])
+def test_file_that_can_not_be_written_is_told_before_anything_is_asked(
+    company: Company, questions: Path, option: str
+) -> None:
+    """Not after the minutes that measuring takes."""
+    result = company.run("eval", "retrieval", str(questions), option, "none/file")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "none/file: it can't be written: No such file or directory" in result.stderr
+    assert "Choose a file that you may write." in result.stderr
+    assert "indexing" not in result.stderr
+
+
+def test_report_is_a_page(company: Company, questions: Path) -> None:
+    """Written beside what the terminal shows, which says where it is; --json stays one document."""
+    shown = company.run("eval", "retrieval", str(questions), "--report", "report.html")
+    assert shown.stdout.endswith("\nThe report is report.html.\n")
+    assert "<html" in (company.folder / "report.html").read_text("utf-8")
+    (company.folder / "report.html").unlink()
+    assert list(company.json("eval", "retrieval", str(questions), "--report", "report.html")) == KEYS
+    assert (company.folder / "report.html").exists()

@@ -19,7 +19,7 @@ from haystack.testing.document_store import DocumentStoreBaseTests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.calibration import Calibration, LanguageCalibration
+from pipelines.calibration import ALL, Calibration, Fit, Means, Thresholds
 from pipelines.document_store.overview import SourceCounts
 from pipelines.document_store.sqlite import IndexSize, SQLiteDocumentStore, overview
 from pipelines.document_store.sqlite.rows import chunks_without_vectors
@@ -122,8 +122,8 @@ def test_question_vectors_are_kept_as_long_as_they_are_asked(document_store: SQL
 
 
 def _calibration(mean: list[float], high: float = 0.9) -> dict[str, Any]:
-    language = LanguageCalibration(mean_question=mean, mean_passage=mean, high=high, low=0.1)
-    return Calibration(3, {"*": language}).to_json()
+    thresholds = Thresholds(careful=high, balanced=high, low=0.1)
+    return Calibration(3, {ALL: Means(mean, mean)}, {ALL: {ALL: thresholds}}).to_json()
 
 
 def test_calibration_takes_effect_at_once(document_store: SQLiteDocumentStore) -> None:
@@ -134,12 +134,52 @@ def test_calibration_takes_effect_at_once(document_store: SQLiteDocumentStore) -
     document_store.record_fact("calibration", _calibration([0.5, 0.5, 0.0]))
     calibration = document_store.calibration()
     assert calibration is not None
-    assert calibration.of("en").high == 0.9
+    assert calibration.of("wiki", "en").careful == 0.9
     centred = document_store.search_vectors(EAST, "en", ["everyone"], 3)
     assert [hit.meta["nearness"] for hit in centred] == pytest.approx([1.0, 0.0, -1.0], abs=1e-6)
     assert [hit.id for hit in centred] == ["wiki/a#0", "wiki/a#2", "wiki/a#1"]
     document_store.record_fact("calibration", None)
     assert document_store.search_vectors(EAST, "en", ["everyone"], 3) == plain
+
+
+_FIT = Fit(0.5, 0.25, 0.0, dataset="own", questions=64, made_on="2026-01-05", size={"chunks": 3, "written": 3})
+
+
+def _careful(store: SQLiteDocumentStore) -> float:
+    """Return from which nearness on something is an answer."""
+    calibration = store.calibration()
+    assert calibration is not None
+    return calibration.of("wiki", "en").careful
+
+
+def test_fit_takes_effect_at_once(document_store: SQLiteDocumentStore) -> None:
+    """In this process and in another one that has the index open; None takes it back."""
+    document_store.record_fact("calibration", _calibration([0.5, 0.5, 0.0]))
+    served = SQLiteDocumentStore(document_store.path)
+    assert (document_store.fit(), _careful(served)) == (None, 0.9)
+    document_store.record_fit(_FIT)
+    assert served.fit() == _FIT
+    assert [_careful(store) for store in (document_store, served)] == pytest.approx([0.5, 0.5])
+    document_store.record_fit(None)
+    assert served.fit() is None
+    assert [_careful(store) for store in (document_store, served)] == [0.9, 0.9]
+
+
+def test_fit_outlives_the_thresholds_that_it_moved(document_store: SQLiteDocumentStore) -> None:
+    """A sync that makes them anew has its own moved as far."""
+    document_store.record_fact("calibration", _calibration([0.5, 0.5, 0.0]))
+    document_store.record_fit(_FIT)
+    document_store.record_fact("calibration", _calibration([0.5, 0.5, 0.0], high=0.7))
+    assert document_store.fit() == _FIT
+    assert _careful(document_store) == pytest.approx(0.4)
+
+
+def test_fit_without_thresholds_moves_nothing(document_store: SQLiteDocumentStore) -> None:
+    """It waits for them."""
+    document_store.record_fit(_FIT)
+    assert document_store.calibration() is None
+    document_store.record_fact("calibration", _calibration([0.5, 0.5, 0.0]))
+    assert _careful(document_store) == pytest.approx(0.5)
 
 
 def test_documents_added_later_are_centred_too(document_store: SQLiteDocumentStore) -> None:
@@ -312,7 +352,7 @@ def test_readers_see_whole_documents_during_writes(document_store: SQLiteDocumen
     def read() -> None:
         for _ in range(15):
             for found in (
-                document_store.search_stems("holidays", ["everyone"], 10, 0.3),
+                document_store.search_stems("holidays", ["everyone"], 10),
                 document_store.search_vectors(EAST, "en", ["everyone"], 10),
             ):
                 seen.append({(hit.content, hit.meta["title"]) for hit in found})
@@ -347,7 +387,7 @@ def test_index_that_was_removed_is_told_and_a_new_one_is_found(tmp_path: Path) -
     assert ids(searches(reader, "parking", ["everyone"])) == everywhere("wiki/old#0")
     path.unlink()
     with pytest.raises(IndexMissing):
-        reader.search_stems("parking", ["everyone"], 5, 0.3)
+        reader.search_stems("parking", ["everyone"], 5)
     with pytest.raises(IndexMissing):
         reader.search_vectors(EAST, "en", ["everyone"], 5)
     put(SQLiteDocumentStore(path), "wiki/new", ["parking"], [EAST])
@@ -421,7 +461,7 @@ def test_index_that_may_not_be_written_is_told(document_store: SQLiteDocumentSto
     with pytest.raises(IndexUnavailable, match="may not be written") as caught:
         put(document_store, "wiki/b", ["More."])
     assert "the right to write" in caught.value.remedy
-    assert len(document_store.search_stems("text", ["everyone"], 10, 0.3)) == 1
+    assert len(document_store.search_stems("text", ["everyone"], 10)) == 1
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -439,7 +479,7 @@ def test_damage_that_shows_later_is_told(document_store: SQLiteDocumentStore) ->
         connection.execute("DROP TABLE access")
     connection.close()
     with pytest.raises(IndexUnavailable, match="no such table"):
-        document_store.search_stems("text", ["everyone"], 10, 0.3)
+        document_store.search_stems("text", ["everyone"], 10)
     with pytest.raises(IndexUnavailable, match="no such table"):
         put(document_store, "wiki/b", ["Text."])
     assert document_store.document_ids("wiki") == {"wiki/a"}
@@ -451,7 +491,7 @@ def test_index_of_another_version_is_refused(document_store: SQLiteDocumentStore
     with sqlite3.connect(document_store.path) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(IndexMismatch, match="has layout 99, this version reads 2") as caught:
+    with pytest.raises(IndexMismatch, match="has layout 99, this version reads 3") as caught:
         SQLiteDocumentStore(document_store.path).count_documents()
     assert "Remove that file" in caught.value.remedy
 
@@ -481,14 +521,14 @@ def _mail_with_attachment(store: SQLiteDocumentStore, *attachments: str) -> None
 def test_parts_are_found_and_go_with_their_whole(document_store: SQLiteDocumentStore) -> None:
     """An attachment is a hit of its own; one that a new version lacks goes, and all go with the mail."""
     _mail_with_attachment(document_store, "a", "b")
-    found = document_store.search_stems("attached mail", ["everyone"], 10, 0.3)
+    found = document_store.search_stems("attached mail", ["everyone"], 10)
     assert {hit.meta["document_id"] for hit in found} == {"wiki/mail", "wiki/mail/a", "wiki/mail/b"}
     _mail_with_attachment(document_store, "b")
-    found = document_store.search_stems("attached", ["everyone"], 10, 0.3)
+    found = document_store.search_stems("attached", ["everyone"], 10)
     assert [hit.meta["document_id"] for hit in found] == ["wiki/mail/b"]
     document_store.delete(["wiki/mail"])
     assert document_store.count_documents() == 0
-    assert document_store.search_stems("attached", ["everyone"], 10, 0.3) == []
+    assert document_store.search_stems("attached", ["everyone"], 10) == []
 
 
 def test_parts_are_not_documents_of_the_source(document_store: SQLiteDocumentStore) -> None:
@@ -502,8 +542,8 @@ def test_parts_follow_the_access_of_their_whole(document_store: SQLiteDocumentSt
     """Narrowed for the mail is narrowed for its attachments; their titles are their own."""
     _mail_with_attachment(document_store, "a")
     document_store.rewrite_metadata("wiki/mail", {"access": ["hr"], "title": "New", "stale_since": "2026-01-01"})
-    assert document_store.search_stems("attached", ["everyone"], 10, 0.3) == []
-    (hit,) = document_store.search_stems("attached", ["hr"], 10, 0.3)
+    assert document_store.search_stems("attached", ["everyone"], 10) == []
+    (hit,) = document_store.search_stems("attached", ["hr"], 10)
     assert (hit.meta["document_id"], hit.meta["title"]) == ("wiki/mail/a", "attached a")
     assert hit.meta["stale_since"] == "2026-01-01"
     assert document_store.count_stale("wiki") == 1
