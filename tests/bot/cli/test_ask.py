@@ -61,7 +61,7 @@ def test_json_is_one_document_with_the_documented_keys(synced: Company) -> None:
 def test_nearest_documents_have_title_and_url(synced: Company) -> None:
     """They are links to try."""
     synced.write("wiki/trainees.md", "# Trainees\n\nTrainees get days of leave, too.")
-    synced.write("wiki/travel.md", "# Travel\n\nTrains are paid in full by the company.")
+    synced.write("wiki/travel.md", "# Travel\n\nTrains are free for all staff.")
     synced.run("sync")
     assert synced.json("ask", QUESTION)["nearest"] == [
         {"title": "Travel", "url": "https://wiki.example.com/travel.md#travel", "document_id": "wiki/travel.md"}

@@ -152,13 +152,11 @@ def test_list_items_keep_their_lead_in() -> None:
     assert _texts("Do shoes need a steel toe?", _LIST, max_characters=_seen(expected)) == [expected]
 
 
-def test_item_that_comes_along_keeps_its_lead_in() -> None:
-    """Or stays away: an item that stands before the best sentence is not quoted alone."""
-    passage = chunk(f"{_LIST.content}\n\nHolidays are requested two weeks before.", score=0.9)
-    expected = "On your first day you bring:\n\n…\n\n- a diploma\n\nHolidays are requested two weeks before."
-    assert _texts("holidays", passage, max_characters=_seen(expected)) == [expected]
-    shorter = "Holidays are requested two weeks before."
-    assert _texts("holidays", passage, max_characters=_seen(expected) - 1) == [shorter]
+def test_further_sentences_share_a_word_with_the_question() -> None:
+    """What only stands in a passage that was found is not quoted, whatever room there is."""
+    other = _other("Trains are free for everybody.", "wiki/travel")
+    texts = _texts("holidays requested", _LEAVE, other)
+    assert texts == ["Holidays are requested two weeks before. Your manager answers within three days."]
 
 
 def test_lead_in_is_followed_by_an_item() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.terminal import output
 from pipelines.settings import AnswerSettings
 from tests.builders.dataset import ANSWERS, DOCUMENTS, QUERIES, RELEVANT, write_dataset
 from tests.fakes.company import Company
@@ -173,7 +174,7 @@ def test_run_is_compared_with_an_earlier_one(
     company: Company, questions: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it is worth first, then what that is made of; the question that changed, with what was quoted for it."""
-    monkeypatch.setenv("COLUMNS", "200")  # so that a row is a line
+    monkeypatch.setattr(output, "width", 200)  # so that a row is a line
     _spoil(company, _asked(company, questions))
     words = " ".join(company.run("eval", "answers", str(questions), "--against", "run.json").stdout.split())
     assert f"answers.max_characters: 300 → {AnswerSettings().max_characters}" in words
