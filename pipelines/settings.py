@@ -53,7 +53,7 @@ class AnswerSettings(_Part):
 
     type: Literal["extractive"] = "extractive"
     max_characters: int = Field(
-        default=480,
+        default=450,
         ge=100,
         le=2000,
         description="Length of all quotes of one answer together, in characters.",

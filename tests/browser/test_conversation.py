@@ -223,11 +223,11 @@ def test_nothing_found_names_the_nearest_documents(site: Site, visit: Visit) -> 
 
 
 def test_second_question_is_understood_by_the_first(site: Site, visit: Visit) -> None:
-    """By itself nobody knows what "parttimers" would have; after a question about days off it is clear."""
+    """By itself nobody knows what is asked of part-timers; after a question about days off it is clear."""
     page = visit(site.url)
     answered(page, "Hoeveel vakantiedagen kan ik bijkopen?")
-    follow_up = answered(page, "en voor parttimers?")
-    expect(follow_up.get_by_text("Werk je parttime")).to_be_visible()
+    follow_up = answered(page, "en als ik parttime werk?")
+    expect(follow_up.get_by_text("Werk je parttime").first).to_be_visible()
     page.get_by_role("link", name="Nieuwe vraag").click()
     alone = answered(page, "en voor parttimers?")
     expect(alone.get_by_text("Waar gaat je vraag over?")).to_be_visible()

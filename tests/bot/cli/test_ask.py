@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from pipelines.errors import IndexUnavailable
-from tests.fakes.company import Company
+from tests.fakes.company import SETTINGS, Company
 
 QUESTION = "How many days of leave do I get with a full contract?"
 KEYS = [
@@ -59,8 +59,8 @@ def test_json_is_one_document_with_the_documented_keys(synced: Company) -> None:
 
 
 def test_nearest_documents_have_title_and_url(synced: Company) -> None:
-    """They are links to try."""
-    synced.write("wiki/trainees.md", "# Trainees\n\nTrainees get days of leave, too.")
+    """They are links to try: of what was found and not quoted."""
+    synced.write("kennisbot.toml", f"{SETTINGS}\n[answers]\nmax_characters = 100\n")
     synced.write("wiki/travel.md", "# Travel\n\nTrains are free for all staff.")
     synced.run("sync")
     assert synced.json("ask", QUESTION)["nearest"] == [

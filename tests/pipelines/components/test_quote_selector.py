@@ -49,12 +49,12 @@ _LEAVE = chunk(
 )
 
 
-def test_best_sentence_is_quoted_with_what_follows() -> None:
-    """So that it can be understood; where there is room, with the next best ones."""
-    expected = "Holidays are requested two weeks before. Your manager answers within three days."
-    assert _texts("How are holidays requested?", _LEAVE, max_characters=len(expected)) == [expected]
-    more = f"{expected} Without an answer they are granted."
-    assert _texts("How are holidays requested?", _LEAVE, max_characters=len(more)) == [more]
+def test_best_sentence_is_quoted_with_its_neighbours() -> None:
+    """The one after it and the one before it, so that it can be understood, where there is room for them."""
+    best = "Holidays are requested two weeks before. Your manager answers within three days."
+    assert _texts("How are holidays requested?", _LEAVE, max_characters=len(best)) == [best]
+    whole = f"Staff meet on Mondays in the hall. {best}"
+    assert _texts("How are holidays requested?", _LEAVE, max_characters=len(whole)) == [whole]
 
 
 def test_gap_is_shown() -> None:
@@ -152,11 +152,13 @@ def test_list_items_keep_their_lead_in() -> None:
     assert _texts("Do shoes need a steel toe?", _LIST, max_characters=_seen(expected)) == [expected]
 
 
-def test_further_sentences_share_a_word_with_the_question() -> None:
-    """What only stands in a passage that was found is not quoted, whatever room there is."""
-    other = _other("Trains are free for everybody.", "wiki/travel")
-    texts = _texts("holidays requested", _LEAVE, other)
-    assert texts == ["Holidays are requested two weeks before. Your manager answers within three days."]
+def test_item_that_comes_along_keeps_its_lead_in() -> None:
+    """Or stays away: an item that stands before the best sentence is not quoted alone."""
+    passage = chunk(f"{_LIST.content}\n\nHolidays are requested two weeks before.", score=0.9)
+    expected = "On your first day you bring:\n\n…\n\n- a diploma\n\nHolidays are requested two weeks before."
+    assert _texts("holidays", passage, max_characters=_seen(expected)) == [expected]
+    shorter = "Holidays are requested two weeks before."
+    assert _texts("holidays", passage, max_characters=_seen(expected) - 1) == [shorter]
 
 
 def test_lead_in_is_followed_by_an_item() -> None:
