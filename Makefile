@@ -14,7 +14,7 @@ COMPILE := $(UV) pip compile pyproject.toml --python $(BIN)/python --universal -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test test-browser check check-locks bench lock clean
+.PHONY: help install demo test test-browser servers test-servers check check-locks bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,10 +25,16 @@ demo: $(VENV)/.stamp-product ## Index the sample documents, ask three questions,
 	@PATH="$(CURDIR)/$(BIN):$$PATH" deploy/demo/run
 
 test: $(VENV)/.stamp-dev ## Run the tests with their coverage
-	@$(BIN)/pytest -n 2 --dist loadfile --cov -m "not browser"
+	@$(BIN)/pytest -n 2 --dist loadfile --cov -m "not browser and not weaviate and not ollama"
 
 test-browser: $(VENV)/.stamp-dev ## Run the tests of the page in a Chromium, where there is one
 	@$(BIN)/pytest -m browser -rs tests/browser
+
+servers: $(VENV)/.stamp-dev ## Install Weaviate and Ollama for tests, in a cache outside the repository
+	@$(BIN)/python -m tests.servers.install
+
+test-servers: $(VENV)/.stamp-dev ## Run the tests of the real servers, where `make servers` has installed them
+	@$(BIN)/pytest -m "weaviate or ollama" -rs tests/servers
 
 check: $(VENV)/.stamp-dev ## Check format, lint, types, imports, dead code and locks
 	@echo "== format"
