@@ -5,13 +5,11 @@ from dataclasses import asdict
 
 from pipelines.calibration import CALIBRATION_VERSION
 from pipelines.document_store.sqlite import IndexSize, SQLiteDocumentStore
-from pipelines.embedders import Embedder, Vectors
+from pipelines.embedders import Embedder, Vectors, embed_many_questions
 from pipelines.near_misses import calibrate
 
 CALIBRATED_FOR = 0.1
 """The share of chunks that may change before the thresholds are made anew."""
-
-_QUESTIONS_A_CALL = 16
 
 
 class Calibrator:
@@ -37,10 +35,7 @@ class Calibrator:
     def _embed(self, texts: Sequence[str], progress: Callable[[int, int], None]) -> Mapping[str, Vectors]:
         known = self._store.question_embeddings(texts)
         unknown = [text for text in texts if text not in known]
-        for start in range(0, len(unknown), _QUESTIONS_A_CALL):
-            batch = unknown[start : start + _QUESTIONS_A_CALL]
-            known.update(zip(batch, self._embedder.embed_questions(batch), strict=True))
-            progress(start + len(batch), len(unknown))
+        known.update(zip(unknown, embed_many_questions(self._embedder, unknown, progress), strict=True))
         self._store.remember_questions(known)
         return known
 

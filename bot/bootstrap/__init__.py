@@ -115,14 +115,16 @@ def build_answering(settings: Settings, store: SQLiteDocumentStore) -> QuestionA
     return QuestionAnswering(pipeline)
 
 
-async def index_dataset(settings: Settings, dataset: Dataset, progress: Progress) -> SQLiteDocumentStore:
+async def index_dataset(
+    settings: Settings, dataset: Dataset, progress: Progress, *, is_fitted: bool = True
+) -> SQLiteDocumentStore:
     """Return an index of `dataset`, made as these settings say and kept in the data folder. Raises `PipelineError`.
 
-    Its thresholds are moved as those of the real index are.
+    Its thresholds are moved as those of the real index are, unless `is_fitted` is False.
     """
     parts = IndexingParts(build_embedder(settings.embedder), settings.chunks, settings.languages)
     store = await indexed(dataset, parts, settings.data_folder / "evaluation", progress)
-    store.record_fit(_fit(settings))
+    store.record_fit(_fit(settings) if is_fitted else None)
     return store
 
 

@@ -1,14 +1,13 @@
 """`AnswersReport`: how a dataset's questions were answered, the figures made of that, and what is kept of it."""
 
-import hashlib
-import json
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from pipelines.evaluation.answers import GivenAnswer, QuotedSection
-from pipelines.evaluation.dataset import Dataset, ExpectedAnswer, Query
+from pipelines.evaluation.dataset import Dataset, Query
 from pipelines.evaluation.judgement import (
     ANSWER_MEASURES,
     OUTCOMES,
@@ -63,7 +62,7 @@ class WrongAnswer:
     given: GivenAnswer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnswersReport:
     """What came back for the dataset's questions and, where that was asked for, for two further kinds.
 
@@ -78,8 +77,7 @@ class AnswersReport:
 
     def answerable(self) -> Figures:
         """Return the figures of the questions that the documents answer."""
-        measured = [values(self.dataset, given) for given in self._labelled(answerable=True)]
-        return _figures(measured, (*OUTCOMES, *ANSWER_MEASURES))
+        return self._answerable
 
     def unanswerable(self, *kinds: Kind) -> Figures:
         """Return the outcomes of the questions of these kinds, taken together."""
@@ -95,8 +93,8 @@ class AnswersReport:
         """Yield the questions that were wrongly answered."""
         for kind, answers in self.without_answer().items():
             yield from (WrongAnswer(kind, given) for given in answers if given.outcome == "answered")
-        for given in self._labelled(answerable=True):
-            if values(self.dataset, given).get("cited_right") == 0:
+        for given, known in self._values:
+            if known.get("cited_right") == 0:
                 yield WrongAnswer("wrong_document", given)
 
     def milliseconds(self, share: float) -> float:
@@ -113,13 +111,23 @@ class AnswersReport:
             "left_out": self.left_out,
             "off_topic": self.off_topic,
         }
+        expected = self.dataset.answers_fingerprint()[:_DIGITS] if self.dataset.answers else None
         return Run(
             kind=KIND,
             dataset=self.dataset.name,
             fingerprint=self.dataset.fingerprint(),
-            settings={**settings, "answers.jsonl": _digest(self.dataset.answers)},
+            settings={**settings, "answers.jsonl": expected},
             questions={run_id(group, one.query): self._kept(group, one) for group in groups for one in groups[group]},
         )
+
+    # Both are asked for by tables, JSON and page alike, and ROUGE-L and resampling take their time.
+    @cached_property
+    def _values(self) -> list[tuple[GivenAnswer, Values]]:
+        return [(given, values(self.dataset, given)) for given in self._labelled(answerable=True)]
+
+    @cached_property
+    def _answerable(self) -> Figures:
+        return _figures([known for _, known in self._values], (*OUTCOMES, *ANSWER_MEASURES))
 
     def _kept(self, group: Group, given: GivenAnswer) -> MeasuredQuestion:
         kind = self._kind(group, given)
@@ -155,11 +163,6 @@ def _found(given: GivenAnswer) -> str:
 def _name(quoted: QuotedSection) -> str:
     short = textwrap.shorten(quoted.title or quoted.text, _LONGEST_NAME, placeholder="…")
     return short if quoted.title else f"“{short}”"
-
-
-def _digest(answers: Mapping[str, ExpectedAnswer]) -> str | None:
-    content = {id_: asdict(answer) for id_, answer in answers.items()}
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:_DIGITS] if answers else None
 
 
 def _figures(measured: Sequence[Values], measures: Iterable[str]) -> Figures:

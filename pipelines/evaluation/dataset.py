@@ -75,6 +75,10 @@ class Dataset:
         content = [asdict(document) for document in self.documents], [asdict(query) for query in self.queries]
         return _digest([*content, {id_: dict(documents) for id_, documents in self.relevant.items()}])
 
+    def answers_fingerprint(self) -> str:
+        """Return what tells these expected answers from others."""
+        return _digest({id_: asdict(answer) for id_, answer in self.answers.items()})
+
     def corpus_fingerprint(self) -> str:
         """Return what tells these documents from others."""
         return _digest([asdict(document) for document in self.documents])

@@ -17,7 +17,7 @@ from pipelines.calibration import Fit
 from pipelines.evaluation.answers import GivenAnswer
 from pipelines.evaluation.answers_report import AnswersReport
 from pipelines.evaluation.dataset import Dataset
-from pipelines.evaluation.judgement import rank, right_documents, worth_of
+from pipelines.evaluation.judgement import cites_right, rank, right_documents, worth_of
 from pipelines.evaluation.metrics import Interval, bootstrap_interval, mean
 from pipelines.settings import Strictness
 
@@ -145,7 +145,7 @@ def quotes_right(dataset: Dataset, given: GivenAnswer) -> bool:
     """
     right = right_documents(dataset, given.query)
     if right and given.quoted:
-        return any(quoted.documents & right for quoted in given.quoted)
+        return cites_right(dataset, given)
     return not right or rank(dataset, given) == 1
 
 

@@ -57,7 +57,7 @@ def rank(dataset: Dataset, given: GivenAnswer) -> int | None:
 
 def worth(dataset: Dataset, given: GivenAnswer, kind: Kind | Literal["answerable"]) -> float:
     """Return what a person would give for it, see `worth_of`; of an answerable one a right document must be quoted."""
-    return worth_of(given.outcome, is_right=kind == "answerable" and _cites_right(dataset, given))
+    return worth_of(given.outcome, is_right=kind == "answerable" and cites_right(dataset, given))
 
 
 def worth_of(outcome: str, *, is_right: bool) -> float:
@@ -97,14 +97,15 @@ def values(dataset: Dataset, given: GivenAnswer) -> Values:
     """
     found = outcome_values(given)
     if right_documents(dataset, given.query):
-        cited = float(_cites_right(dataset, given))
+        cited = float(cites_right(dataset, given))
         found["cited_right_of_all"] = cited
         if given.outcome == "answered":
             found |= {"cited_right": cited, "named_right": float(rank(dataset, given) is not None)}
     return found | _text_values(dataset, given) if given.quoted else found
 
 
-def _cites_right(dataset: Dataset, given: GivenAnswer) -> bool:
+def cites_right(dataset: Dataset, given: GivenAnswer) -> bool:
+    """Tell whether a document that answers the question is quoted."""
     right = right_documents(dataset, given.query)
     return any(quoted.documents & right for quoted in given.quoted)
 

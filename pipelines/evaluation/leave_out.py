@@ -6,18 +6,17 @@ two ask the same. The figure holds for multilingual-e5-small, both embedded as q
 government questions, where below it the answers begin to differ.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.embedders import Embedder, Vectors
+from pipelines.embedders import Embedder, Vectors, embed_many_questions
 from pipelines.evaluation.answers import Asking
 from pipelines.evaluation.dataset import Dataset
 from pipelines.evaluation.judgement import right_documents
 
 TWIN = 0.905
-_QUESTIONS_A_CALL = 16
 
 
 def left_out(dataset: Dataset, embedder: Embedder, progress: Callable[[int, int], None]) -> list[Asking]:
@@ -26,7 +25,7 @@ def left_out(dataset: Dataset, embedder: Embedder, progress: Callable[[int, int]
     `progress` is told how many questions have been embedded, of how many.
     """
     queries = dataset.judged()
-    vectors = _embedded([query.text for query in queries], embedder, progress)
+    vectors = embed_many_questions(embedder, [query.text for query in queries], progress)
     answering = [right_documents(dataset, query) for query in queries]
     return [
         Asking(query, frozenset().union(*(answering[i] for i in np.flatnonzero(same))))
@@ -39,11 +38,3 @@ def _asking_the_same(vectors: Vectors) -> NDArray[np.bool_]:
     same: NDArray[np.bool_] = vectors @ vectors.T >= TWIN
     np.fill_diagonal(same, True)
     return same
-
-
-def _embedded(texts: Sequence[str], embedder: Embedder, progress: Callable[[int, int], None]) -> Vectors:
-    vectors = [np.empty((0, embedder.dimensions), np.float32)]
-    for start in range(0, len(texts), _QUESTIONS_A_CALL):
-        vectors.append(embedder.embed_questions(texts[start : start + _QUESTIONS_A_CALL]))
-        progress(min(start + _QUESTIONS_A_CALL, len(texts)), len(texts))
-    return np.concatenate(vectors)

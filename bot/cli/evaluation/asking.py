@@ -58,9 +58,7 @@ async def _asked(
     from pipelines.evaluation.answers_report import AnswersReport
 
     dataset, other = questions.dataset, questions.other
-    store = await bootstrap.index_dataset(settings, dataset, bars)
-    if not is_fitted:
-        store.record_fit(None)
+    store = await bootstrap.index_dataset(settings, dataset, bars, is_fitted=is_fitted)
     answering = await bootstrap.warm_answering(settings, store)
 
     async def ask(label: str, askings: "Sequence[Asking]") -> "list[GivenAnswer]":
